@@ -1,0 +1,1 @@
+namespace Doorward.Platform; internal static class Placeholder;
