@@ -1,0 +1,11 @@
+namespace Doorward.Platform.Http;
+
+/// <summary>A part that has a say in whether this process should get requests. Registered as a singleton service.</summary>
+public interface IReadiness
+{
+    /// <summary>The part's name in the answer: <c>postgres</c>.</summary>
+    string Part { get; }
+
+    /// <summary>Null when ready, else a sentence without secrets: anyone may read it. It has two seconds.</summary>
+    ValueTask<string?> NotReadyBecause(CancellationToken cancellation);
+}

@@ -1,0 +1,18 @@
+namespace Doorward.Platform.Http;
+
+/// <summary>A page's items and where the next one begins (null at the end), to sit in an answer as <c>{"slots": […], "next_cursor": …}</c>.</summary>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
+
+/// <summary>Makes pages of rows.</summary>
+public static class Page
+{
+    /// <param name="rows">In order, one more than <paramref name="take"/> if there are that many.</param>
+    /// <param name="take">How many the page may hold.</param>
+    /// <param name="cursor">The cursor of a row.</param>
+    public static Page<T> Of<T>(IReadOnlyList<T> rows, int take, Func<T, string> cursor)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(cursor);
+        return rows.Count <= take ? new(rows, null) : new([.. rows.Take(take)], cursor(rows[take - 1]));
+    }
+}
