@@ -18,6 +18,25 @@ public class MemoryTests
         MeasureHits(desk.Verifier, token, 1000).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("HS256")]
+    [InlineData("RS256")]
+    [InlineData("ES256")]
+    public async Task Many_threads_get_each_his_own_answer(string algorithm)
+    {
+        var (signer, forger) = (Signer.Of(algorithm), algorithm == "HS256" ? Signer.Hs256(new string('f', 32)) : Signer.Of(algorithm));
+        var desk = Desk.Trusting(signer);
+        var tokens = Enumerable.Range(0, 300)
+            .Select(i => (Subject: $"person-{i}", Good: i % 3 > 0, Text: (i % 3 > 0 ? signer : forger).Sign(desk.Claims(("sub", $"person-{i}"))))).ToList();
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 3000), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
+        {
+            var (subject, good, text) = tokens[i * 7 % tokens.Count];
+            (await desk.Says(text)).Token?.Subject.ShouldBe(good ? subject : null);
+            (await desk.SaysOf(text)).ShouldBe(good ? "verified" : "token_bad_signature");
+        });
+    }
+
     [Fact]
     public void It_forgets_rather_than_grow()
     {

@@ -111,6 +111,10 @@ public class SettingsTests
         (await desk.SaysOf(token)).ShouldBe("verified");
     }
 
+    [Fact]
+    public void Settings_do_not_print_their_secret() =>
+        Read(("Issuer", "a"), ("Audience", "b"), ("Secret", Signer.Secret)).ToString().ShouldBe("a");
+
     private static IssuerSettings Read(params (string Name, string? Value)[] settings) =>
         TokenSettings.From(Desk.Configuration(settings)).Issuers.ShouldHaveSingleItem().WithPreset();
 
