@@ -215,6 +215,18 @@ public class KeyRefreshTests
         (await desk.SaysOf(old.Sign(desk.Claims(("sub", "rui"))))).ShouldBe("verified");
     }
 
+    [Theory]
+    [InlineData(256 * 1024, "verified")]
+    [InlineData((256 * 1024) + 1, "token_keys_unavailable")]
+    public async Task A_key_set_of_more_than_256_KiB_is_not_read(int bytes, string expected)
+    {
+        await using var server = await KeyServer.Publishing();
+        server.PublishesText(KeyServer.JwkSet(old.Jwk).PadRight(bytes));
+        var desk = server.Desk();
+
+        (await desk.SaysOf(old.Sign(desk.Claims()))).ShouldBe(expected);
+    }
+
     [Fact]
     public async Task Keys_that_are_not_for_this_are_passed_over()
     {
