@@ -99,7 +99,7 @@ internal sealed class IssuerKeys
 #pragma warning restore CA1031
         {
             log.LogWarning("The keys of issuer {Issuer} could not be fetched: {Reason}", settings.Issuer, failure.Message);
-            Volatile.Write(ref due, time.GetTimestamp());
+            Volatile.Write(ref due, time.GetTimestamp() + Ticks(settings.KeyFetchFloor));
         }
     }
 

@@ -63,6 +63,10 @@ public sealed record IssuerSettings
     /// <summary>How long one fetch may take. Default 5 seconds.</summary>
     public TimeSpan KeyFetchTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    // A record prints all it holds, and this one holds a secret.
+    /// <summary>The issuer's name, nothing else.</summary>
+    public override string ToString() => Issuer;
+
     internal bool FetchesKeys => JwksUrl is not null || (Secret is null && PublicKey is null);
 
     internal static bool MayFetch(Uri address, bool allowHttp) =>
