@@ -29,6 +29,13 @@ public sealed class Settings
     public static string VariableOf(string name) =>
         Prefix + name.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant();
 
+    /// <summary>All values, for a part that reads a section of its own; every name in that section counts as known.</summary>
+    public IConfiguration WithSection(string name)
+    {
+        _known.UnionWith(_values.GetSection(name).AsEnumerable().Select(value => value.Key));
+        return _values;
+    }
+
     public string? Text(string name)
     {
         _known.Add(name);

@@ -37,5 +37,7 @@ public static class TelemetryRegistration
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore.Http.RequestDelegateGenerator", LogLevel.Warning)
+        .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning)
+        .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
         .AddFilter("Npgsql.Command", LogLevel.Warning);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Doorward.Platform.Http;
 
@@ -31,6 +32,18 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 context.Response.StatusCode = ClientLeft;
             }
 
+            return;
+        }
+        catch (Exception foreseen) when (foreseen is IRefused)
+        {
+            await Answer(context, ((IRefused)foreseen).Refusal.AsProblem());
+            return;
+        }
+        catch (NpgsqlException down) when (down is not PostgresException refusal || refusal.SqlState.StartsWith("57P", StringComparison.Ordinal))
+        {
+            // a read, which may simply be tried again: commands have their own words for it
+            log.LogWarning("{Method} {Path}: the database cannot be reached: {Reason}", context.Request.Method, context.Request.Path.Value, down.Message);
+            await Answer(context, StandardRefusals.DatabaseUnavailable.AsProblem());
             return;
         }
 #pragma warning disable CA1031 // the edge: whatever nobody foresaw ends here, logged once

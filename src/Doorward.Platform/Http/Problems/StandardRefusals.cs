@@ -32,6 +32,9 @@ public static class StandardRefusals
 
     public static Refusal TookTooLong { get; } = new("took_too_long", 503, "The answer took too long and was given up. It is safe to try again with the same Idempotency-Key.");
 
+    public static Refusal DatabaseUnavailable { get; } =
+        new("database_unavailable", 503, "The database cannot be reached; nothing was done. Try again in a moment.");
+
     /// <summary>What a bare status means when nobody gave it words.</summary>
     internal static Refusal Of(int status) => status switch
     {

@@ -86,6 +86,17 @@ public sealed class FieldErrors
         return time;
     }
 
+    /// <summary>A required time that was read already.</summary>
+    public DateTimeOffset Time(string field, DateTimeOffset? value)
+    {
+        if (value is null)
+        {
+            Add(field, "is required.");
+        }
+
+        return value.GetValueOrDefault();
+    }
+
     /// <summary>The 422 with every complaint in its member <c>errors</c>.</summary>
     public ProblemHttpResult AsProblem() => Problems.Invalid(_errors.ToDictionary(
         pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal));

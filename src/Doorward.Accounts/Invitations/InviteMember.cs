@@ -1,0 +1,86 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Doorward.Accounts.Organizations;
+using Doorward.Platform.Commands;
+using Doorward.Platform.Http;
+using Doorward.Platform.Identity;
+using Doorward.Platform.Postgres;
+using Doorward.Platform.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Doorward.Accounts.Invitations;
+
+/// <summary>An owner asks somebody to join the staff.</summary>
+internal sealed record InviteMember(Guid Id, string Email, string Role, string Token, Caller By, string? Traceparent);
+
+internal sealed record InviteMemberRequest(
+    [property: Description("Whom to invite.")] string? Email,
+    [property: Description("What they will be.")]
+    [property: AllowedValues("owner", "agent")] string? Role);
+
+internal sealed record InvitationAnswer(
+    [property: Description("The invitation's id.")] Guid Id,
+    [property: Description("The token to send to whoever is invited. It is shown only now, and is good for seven days.")] string Token);
+
+internal static class InviteMemberEndpoint
+{
+    private static readonly Refusals Refusals = new(
+        new Refusal("owners_only", 403, "Only an owner of the agency can invite."));
+
+    public static void Map(IEndpointRouteBuilder invitations) => invitations
+        .MapPost("/", Handle)
+        .RequireOwner()
+        .Refuses(Refusals)
+        .WithName("inviteMember")
+        .WithSummary("Invite somebody to the staff")
+        .WithDescription("Makes an invitation for seven days. Its token is shown once; whoever has it can join.");
+
+    private static async Task<Results<Created<InvitationAnswer>, ProblemHttpResult>> Handle(
+        InviteMemberRequest request, Caller caller, CommandBatcher<InviteMember, Outcome<Done>> invitations, CancellationToken cancellation)
+    {
+        var errors = new FieldErrors();
+        var email = errors.Email("email", request.Email);
+        var role = errors.Line("role", request.Role, 20);
+        if (role is not ("owner" or "agent" or ""))
+        {
+            errors.Add("role", "must be owner or agent.");
+        }
+
+        if (errors.Any)
+        {
+            return errors.AsProblem();
+        }
+
+        var command = new InviteMember(Guid.CreateVersion7(), email, role, Secret.Create(), caller, DoorwardTelemetry.Traceparent);
+        var outcome = await invitations.Submit(command, cancellation);
+        return outcome.Value is not null
+            ? TypedResults.Created((string?)null, new InvitationAnswer(command.Id, command.Token))
+            : Refusals.Of(outcome.Code);
+    }
+}
+
+internal sealed class InviteMemberStatement(TimeProvider time) : CommandStatement<InviteMember, Outcome<Done>>
+{
+    private static readonly TimeSpan Good = TimeSpan.FromDays(7);
+
+    public override string Text { get; } = Sql.Of<InviteMember>();
+
+    public override void Bind(Parameters parameters, IReadOnlyList<InviteMember> commands) => parameters
+        .Add(commands, NpgsqlDbType.Uuid, c => c.Id)
+        .Add(commands, NpgsqlDbType.Uuid, c => c.By.OrganizationId)
+        .Add(commands, NpgsqlDbType.Uuid, c => c.By.PersonId)
+        .Add(commands, NpgsqlDbType.Text, c => c.Email)
+        .Add(commands, NpgsqlDbType.Text, c => c.Role)
+        .Add(commands, NpgsqlDbType.Bytea, c => Secret.Digest(c.Token))
+        .Add(commands, NpgsqlDbType.Text, c => c.Traceparent)
+        .Add(NpgsqlDbType.TimestampTz, time.GetUtcNow())
+        .Add(NpgsqlDbType.TimestampTz, time.GetUtcNow() + Good);
+
+    public override Outcome<Done> Read(NpgsqlDataReader row, InviteMember command) =>
+        new(row.GetString(1), row.GetString(1) is "invited" ? Done.It : null);
+}

@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.ComponentModel;
+using Doorward.Platform.Commands;
+using Doorward.Platform.Http;
+using Doorward.Platform.Identity.Tokens;
+using Doorward.Platform.Postgres;
+using Doorward.Platform.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Doorward.Accounts.Organizations;
+
+/// <summary>Somebody follows the one-time link and becomes the first owner.</summary>
+internal sealed record FoundOrganization(
+    string LinkToken, Guid OrganizationId, Guid PersonId, string Slug, string OrganizationName, string Name, string Email, string? Traceparent);
+
+internal sealed record FoundOrganizationRequest(
+    [property: Description("The token of the link that the first start printed.")] string? Token,
+    [property: Description("The agency's name; at most 200 characters.")] string? Organization,
+    [property: Description("A short name for the agency: 1 to 63 lower-case letters, digits and hyphens.")] string? Slug,
+    [property: Description("Your name; at most 200 characters.")] string? Name,
+    [property: Description("Your e-mail address.")] string? Email);
+
+/// <summary>The bearer token of somebody who has just joined.</summary>
+internal sealed record JoinedAnswer(
+    [property: Description("The agency's id.")] Guid OrganizationId,
+    [property: Description("Your id.")] Guid PersonId,
+    [property: Description("A bearer token for 12 hours; null for somebody who has a sign-in of their own.")] string? Token);
+
+internal static class FoundOrganizationEndpoint
+{
+    private static readonly SearchValues<char> SlugLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
+    private static readonly Refusals Refusals = new(
+        new Refusal("link_used", 409, "This link was used already, or a later start has printed a new one."),
+        new Refusal("slug_taken", 409, "Another agency here has this short name. Choose another."));
+
+    public static void Map(IEndpointRouteBuilder api) => api
+        .MapPost("/organizations", Handle)
+        .AllowAnonymous()
+        .Refuses(Refusals)
+        .WithName("foundOrganization")
+        .WithTags("Organizations")
+        .WithSummary("Become the first owner")
+        .WithDescription("Uses the one-time link that the first start prints: founds the agency and answers a bearer token of its owner.");
+
+    private static async Task<Results<Created<JoinedAnswer>, ProblemHttpResult>> Handle(
+        FoundOrganizationRequest request, CommandBatcher<FoundOrganization, Outcome<Done>> organizations, OwnIssuer issuer, CancellationToken cancellation)
+    {
+        var errors = new FieldErrors();
+        var token = errors.Line("token", request.Token, 200);
+        var organization = errors.Line("organization", request.Organization, 200);
+        var slug = errors.Line("slug", request.Slug, 63);
+        var name = errors.Line("name", request.Name, 200);
+        var email = errors.Email("email", request.Email);
+        if (slug.Length > 0 && (slug.AsSpan().ContainsAnyExcept(SlugLetters) || slug[0] == '-' || slug[^1] == '-'))
+        {
+            errors.Add("slug", "must be lower-case letters, digits and hyphens, and neither begin nor end with a hyphen.");
+        }
+
+        if (errors.Any)
+        {
+            return errors.AsProblem();
+        }
+
+        var command = new FoundOrganization(
+            token, Guid.CreateVersion7(), Guid.CreateVersion7(), slug, organization, name, email, DoorwardTelemetry.Traceparent);
+        var outcome = await organizations.Submit(command, cancellation);
+        if (outcome.Value is null)
+        {
+            return Refusals.Of(outcome.Code);
+        }
+
+        var bearer = issuer.Mint(new OwnTokenClaims(command.PersonId.ToString(), email, false, name, slug, "owner"), TimeSpan.FromHours(12));
+        return TypedResults.Created((string?)null, new JoinedAnswer(command.OrganizationId, command.PersonId, bearer));
+    }
+}
+
+internal sealed class FoundOrganizationStatement(TimeProvider time) : CommandStatement<FoundOrganization, Outcome<Done>>
+{
+    public override string Text { get; } = Sql.Of<FoundOrganization>();
+
+    public override void Bind(Parameters parameters, IReadOnlyList<FoundOrganization> commands) => parameters
+        .Add(commands, NpgsqlDbType.Bytea, c => Secret.Digest(c.LinkToken))
+        .Add(commands, NpgsqlDbType.Uuid, c => c.OrganizationId)
+        .Add(commands, NpgsqlDbType.Uuid, c => c.PersonId)
+        .Add(commands, NpgsqlDbType.Text, c => c.Slug)
+        .Add(commands, NpgsqlDbType.Text, c => c.OrganizationName)
+        .Add(commands, NpgsqlDbType.Text, c => c.Name)
+        .Add(commands, NpgsqlDbType.Text, c => c.Email)
+        .Add(commands, NpgsqlDbType.Text, c => c.Traceparent)
+        .Add(NpgsqlDbType.TimestampTz, time.GetUtcNow());
+
+    public override Outcome<Done> Read(NpgsqlDataReader row, FoundOrganization command) =>
+        new(row.GetString(1), row.GetString(1) is "founded" ? Done.It : null);
+
+    // There is one link, so there is one command a batch.
+    public override (Guid First, Guid Second) Alone(FoundOrganization command) => (Guid.AllBitsSet, default);
+
+    public override Outcome<Done>? Violates(string constraint, FoundOrganization command) =>
+        constraint is "organizations_one_per_slug" ? new("slug_taken", null) : null;
+}

@@ -1,0 +1,50 @@
+using Doorward.Platform.Events.Jobs;
+using Doorward.Platform.Events.Live;
+using Doorward.Platform.Events.Log;
+using Doorward.Platform.Events.Retention;
+using Doorward.Platform.Events.Seals;
+using Doorward.Platform.Events.Subscribers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Doorward.Platform.Events;
+
+/// <summary>Registers the log and what follows it.</summary>
+public static class EventServices
+{
+    /// <summary>The log's readers, the live tail, the audit seal and retention.</summary>
+    public static IServiceCollection AddEvents(this IServiceCollection services, LogRetention retention)
+    {
+        services.AddSingleton(new Node());
+        services.AddSingleton<LogSignal>();
+        services.AddSingleton<LogReader>();
+        services.AddSingleton<CursorStore>();
+        services.AddSingleton<JobStore>();
+        services.AddSingleton<DeadLetters>();
+        services.AddSingleton<AuditChain>();
+        services.AddSingleton(retention);
+        services.AddSingleton<LiveTail>();
+        services.AddHostedService(all => all.GetRequiredService<LiveTail>());
+        services.AddHostedService<NodeBell>();
+        services.AddSubscriber<AuditSeal>();
+        services.AddJob<PruneLog>();
+        services.AddHostedService<PruneLog.FirstTime>();
+        return services;
+    }
+
+    /// <summary>Registers a durable subscriber of the log.</summary>
+    public static IServiceCollection AddSubscriber<TSubscriber>(this IServiceCollection services)
+        where TSubscriber : Subscriber
+    {
+        services.AddSingleton<TSubscriber>();
+        return services.AddSingleton<IHostedService>(all => ActivatorUtilities.CreateInstance<SubscriberLoop>(all, all.GetRequiredService<TSubscriber>()));
+    }
+
+    /// <summary>Registers the handler of a kind of job.</summary>
+    public static IServiceCollection AddJob<THandler>(this IServiceCollection services)
+        where THandler : JobHandler
+    {
+        services.AddSingleton<THandler>();
+        return services.AddSingleton<IHostedService>(all => ActivatorUtilities.CreateInstance<JobLoop>(all, all.GetRequiredService<THandler>()));
+    }
+}

@@ -1,0 +1,32 @@
+using Npgsql;
+
+namespace Doorward.Platform.Events.Jobs;
+
+/// <summary>What a job writes when it is done: in the transaction that also completes it.</summary>
+public delegate Task JobWrites(NpgsqlConnection connection, CancellationToken cancellation);
+
+/// <summary>Runs jobs of one kind: work that is slow, leaves the database, or is due later.</summary>
+public abstract class JobHandler
+{
+    /// <summary>The kind, as in <c>events.jobs</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Attempts before it is parked as a dead letter.</summary>
+    public virtual int MaxAttempts => 10;
+
+    /// <summary>How long an attempt may take; past it the job falls to another worker.</summary>
+    public virtual TimeSpan Lease => TimeSpan.FromMinutes(1);
+
+    /// <summary>Jobs of this kind that one node runs at once.</summary>
+    public virtual int Parallel => 4;
+
+    /// <summary>
+    /// Does the work outside the database and returns what to write. It may run more than once (a node can die after the work and before
+    /// the writes), so toward the outside it carries <see cref="Job.Key"/>.
+    /// </summary>
+    /// <exception cref="JobRefused">It will never succeed: parked at once.</exception>
+    public abstract Task<JobWrites> Run(Job job, CancellationToken cancellation);
+}
+
+/// <summary>A job that no retry can help; the reason stays with the dead letter.</summary>
+public sealed class JobRefused(string reason) : Exception(reason);

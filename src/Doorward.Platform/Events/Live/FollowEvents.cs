@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Doorward.Platform.Events.Log;
+using Doorward.Platform.Http;
+using Doorward.Platform.Identity;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace Doorward.Platform.Events.Live;
+
+/// <summary>
+/// The organization's events as server-sent events (WHATWG HTML, 9.2). Each carries its cursor as its id, so a browser or a program that comes
+/// back with Last-Event-ID misses nothing.
+/// </summary>
+public static class FollowEvents
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    /// <summary>Maps <c>GET /events</c>.</summary>
+    public static void MapEvents(this IEndpointRouteBuilder api) => api
+        .MapGet("/events", Handle)
+        .RequireStaff()
+        .WithName("followEvents")
+        .WithTags("Events")
+        .WithSummary("Follow what happens")
+        .WithDescription("A stream of server-sent events of the agency: each has its cursor as id, its type as event, and as data a JSON object with "
+            + "id, type, subject_id, actor_id, before, after and at. Come back with the last id, in the header Last-Event-ID or as after, and nothing "
+            + "is missed. An event named gap says that the stream could not go on without loss; its id is where to resume. A comment every 15 "
+            + "seconds keeps the connection open.")
+        .Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+
+    private static async Task Handle(
+        HttpContext context, Caller caller, LiveTail tail, TimeProvider time, CancellationToken cancellation,
+        [FromHeader(Name = "Last-Event-ID")] string? lastEventId = null, string? after = null)
+    {
+        LogCursor? from = null;
+        if ((lastEventId ?? after) is { Length: > 0 } text)
+        {
+            if (!LogCursor.TryParse(text, out var cursor))
+            {
+                await Cursor.Invalid.AsProblem().ExecuteAsync(context);
+                return;
+            }
+
+            from = cursor;
+        }
+
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.WriteAsync(": welcome\n\n", cancellation);
+        await context.Response.Body.FlushAsync(cancellation);
+
+        await using var messages = tail.Follow(from, entry => entry.OrganizationId == caller.OrganizationId, cancellation).GetAsyncEnumerator(cancellation);
+        var next = messages.MoveNextAsync().AsTask();
+        while (true)
+        {
+            if (await Task.WhenAny(next, Task.Delay(Heartbeat, time, cancellation)) != next)
+            {
+                await context.Response.WriteAsync(": still here\n\n", cancellation);
+            }
+            else if (await next)
+            {
+                await context.Response.WriteAsync(Format(messages.Current), cancellation);
+                next = messages.MoveNextAsync().AsTask();
+            }
+            else
+            {
+                return;
+            }
+
+            await context.Response.Body.FlushAsync(cancellation);
+        }
+    }
+
+    private static string Format(LiveMessage message) => message.Entry is { } entry
+        ? $"id: {message.Cursor}\nevent: {entry.Type}\ndata: {Data(entry)}\n\n"
+        : $"id: {message.Cursor}\nevent: gap\ndata: {{\"resume_from\":\"{message.Cursor}\"}}\n\n";
+
+    private static string Data(LogEntry entry) => JsonSerializer.Serialize(new
+    {
+        id = entry.Id,
+        type = entry.Type,
+        subject_id = entry.SubjectId,
+        actor_id = entry.ActorId,
+        before = Json(entry.Before),
+        after = Json(entry.After),
+        at = Rfc3339.Format(entry.At),
+    });
+
+    private static JsonElement? Json(string? text) => text is null ? null : JsonElement.Parse(text);
+}

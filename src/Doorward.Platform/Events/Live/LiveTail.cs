@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Doorward.Platform.Events.Log;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Doorward.Platform.Events.Live;
+
+/// <summary>
+/// Follows the log once for the whole node and hands each row to those who want it: 5,000 live clients cost one reader.
+/// </summary>
+public sealed class LiveTail(LogReader reader, LogSignal signal, NpgsqlDataSource database, TimeProvider time, ILogger<LiveTail> log) : BackgroundService
+{
+    private const int Bound = 1000;
+    private const int MostToCatchUp = 50_000;
+
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
+
+    private readonly ConcurrentDictionary<Follower, bool> _followers = new();
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>
+    /// Everything after a cursor that <paramref name="wants"/> accepts, in order and without loss; or, where that cannot be, a gap as the last message.
+    /// </summary>
+    /// <param name="after">The last cursor seen; null: from now on.</param>
+    /// <param name="wants">What to hand over; must be quick, and must decide what the subscriber may see.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async IAsyncEnumerable<LiveMessage> Follow(
+        LogCursor? after, Func<LogEntry, bool> wants, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // Registered before the past is read: what commits meanwhile waits in the queue, and is told apart by its cursor.
+        var follower = new Follower(wants, Bound);
+        _followers[follower] = true;
+        try
+        {
+            await _started.Task.WaitAsync(cancellation);
+            var position = after ?? await reader.Now(cancellation);
+            if (after is not null)
+            {
+                if (position < await Pruned(cancellation))
+                {
+                    yield return new LiveMessage(await reader.Now(cancellation), null);
+                    yield break;
+                }
+
+                for (var read = 0; ; read += 1000)
+                {
+                    var past = await reader.Read(position, 1000, cancellation);
+                    foreach (var entry in past)
+                    {
+                        position = entry.Cursor;
+                        if (wants(entry))
+                        {
+                            yield return new LiveMessage(entry.Cursor, entry);
+                        }
+                    }
+
+                    if (past.Count < 1000)
+                    {
+                        break;
+                    }
+
+                    if (read >= MostToCatchUp)
+                    {
+                        yield return new LiveMessage(position, null);
+                        yield break;
+                    }
+                }
+            }
+
+            await foreach (var entry in follower.Queue.ReadAllAsync(cancellation))
+            {
+                if (entry.Cursor > position)
+                {
+                    position = entry.Cursor;
+                    yield return new LiveMessage(position, entry);
+                }
+            }
+
+            // The queue ended: the subscriber was too slow, or the node stops. Either way it resumes from where it was.
+            yield return new LiveMessage(position, null);
+        }
+        finally
+        {
+            _followers.TryRemove(follower, out _);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        LogCursor? position = null;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var grown = signal.Next;
+                position ??= await reader.Now(stoppingToken);
+                _started.TrySetResult();
+                var batch = await reader.Read(position.Value, 1000, stoppingToken);
+                if (batch.Count > 0)
+                {
+                    Hand(batch);
+                    position = batch[^1].Cursor;
+                    continue;
+                }
+
+                var wait = await reader.IsAhead(position.Value, stoppingToken) ? Soon : Poll;
+                await Task.WhenAny(grown, Task.Delay(wait, time, stoppingToken));
+            }
+            catch (Exception failure) when (failure is NpgsqlException or TimeoutException && !stoppingToken.IsCancellationRequested)
+            {
+                // The position is kept, so nothing is lost: followers are late, not wrong.
+                log.LogWarning("The live tail waits for the database: {Reason}", failure.Message);
+                await Task.Delay(Poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        foreach (var follower in _followers.Keys)
+        {
+            follower.End();
+        }
+    }
+
+    private void Hand(IReadOnlyList<LogEntry> batch)
+    {
+        foreach (var (follower, _) in _followers)
+        {
+            foreach (var entry in batch)
+            {
+                if (!follower.Offer(entry))
+                {
+                    _followers.TryRemove(follower, out _);
+                    break;
+                }
+            }
+        }
+    }
+
+    private async Task<LogCursor> Pruned(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("SELECT tx, seq FROM events.pruned");
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation) ? new LogCursor(row.GetFieldValue<ulong>(0), row.GetInt64(1)) : LogCursor.Start;
+    }
+}

@@ -1,0 +1,58 @@
+using Doorward.Platform.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Doorward.Platform.Events.Log;
+
+/// <summary>Reads the log in its final order.</summary>
+public sealed class LogReader(NpgsqlDataSource database)
+{
+    private static readonly string Text = Sql.Read(typeof(LogReader).Assembly, "Events/Log/ReadLog.sql");
+    private static readonly string Ahead = Sql.Read(typeof(LogReader).Assembly, "Events/Log/IsLogAhead.sql");
+
+    /// <summary>The rows after a cursor, up to where the order is final; empty when there are none.</summary>
+    public async Task<IReadOnlyList<LogEntry>> Read(LogCursor after, int limit, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Text);
+        Bind(command, after).Add(new NpgsqlParameter<int> { TypedValue = limit });
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+
+        var entries = new List<LogEntry>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            entries.Add(new LogEntry(
+                new LogCursor(rows.GetFieldValue<ulong>(0), rows.GetInt64(1)), rows.GetGuid(2), rows.GetString(3),
+                Optional<Guid>(rows, 4), Optional<Guid>(rows, 5), rows.GetGuid(6), TextOrNull(rows, 7), TextOrNull(rows, 8),
+                rows.GetFieldValue<DateTimeOffset>(9), TextOrNull(rows, 10)));
+        }
+
+        return entries;
+    }
+
+    /// <summary>Whether rows after the cursor are committed, final or not: then it is worth looking again soon.</summary>
+    public async Task<bool> IsAhead(LogCursor of, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Ahead);
+        Bind(command, of);
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <summary>The place from which everything that happens from now on is seen, and nothing that is final already.</summary>
+    public async Task<LogCursor> Now(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("SELECT pg_snapshot_xmin(pg_current_snapshot())");
+        return new LogCursor((ulong)(await command.ExecuteScalarAsync(cancellation))!, 0);
+    }
+
+    internal static NpgsqlParameterCollection Bind(NpgsqlCommand command, LogCursor cursor)
+    {
+        command.Parameters.Add(new NpgsqlParameter<ulong> { TypedValue = cursor.Tx, NpgsqlDbType = NpgsqlDbType.Xid8 });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = cursor.Seq });
+        return command.Parameters;
+    }
+
+    private static T? Optional<T>(NpgsqlDataReader row, int column)
+        where T : struct => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
+
+    private static string? TextOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

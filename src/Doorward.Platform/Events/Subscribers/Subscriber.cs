@@ -1,0 +1,23 @@
+using Doorward.Platform.Events.Log;
+using Npgsql;
+
+namespace Doorward.Platform.Events.Subscribers;
+
+/// <summary>
+/// A durable reader of the log: it is handed every row exactly once, in order, a batch at a time. What it writes and how far it
+/// has come are one transaction, so a crash at any moment repeats nothing and skips nothing.
+/// </summary>
+public abstract class Subscriber
+{
+    /// <summary>Its name in <c>events.cursors</c>: stable for ever.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Rows a batch at the most.</summary>
+    public virtual int BatchSize => 1000;
+
+    /// <summary>How long it lets rows gather before it reads on: the price of a transaction is shared by more of them.</summary>
+    public virtual TimeSpan Linger => TimeSpan.Zero;
+
+    /// <summary>Writes the effects of a batch on <paramref name="connection"/>, inside its open transaction. An exception repeats the batch.</summary>
+    public abstract Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation);
+}

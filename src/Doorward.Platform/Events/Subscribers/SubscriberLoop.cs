@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using Doorward.Platform.Events.Log;
+using Doorward.Platform.Telemetry;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Doorward.Platform.Events.Subscribers;
+
+/// <summary>Runs one subscriber on this node for as long as it holds the lease, and waits for the lease otherwise.</summary>
+internal sealed class SubscriberLoop(
+    Subscriber subscriber, CursorStore cursors, LogReader reader, LogSignal signal, NpgsqlDataSource database, TimeProvider time,
+    ILogger<SubscriberLoop> log) : BackgroundService
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var failures = 0;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await cursors.Take(subscriber.Name, stoppingToken) is { } cursor)
+                {
+                    await Follow(cursor, () => failures = 0, stoppingToken);
+                }
+
+                await Pause(Poll, stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                failures++;
+                log.LogWarning(failure, "{Subscriber} repeats its batch", subscriber.Name);
+                await Quietly(() => cursors.Report(subscriber.Name, failure.Message));
+                await Pause(TimeSpan.FromMilliseconds(Math.Min(30_000, 100 << Math.Min(failures, 9))), stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+
+        await Quietly(() => cursors.Release(subscriber.Name));
+    }
+
+    /// <summary>Hands over batch after batch; returns when the lease was lost.</summary>
+    private async Task Follow(LogCursor cursor, Action advanced, CancellationToken stopping)
+    {
+        var kept = time.GetTimestamp();
+        while (true)
+        {
+            var grown = signal.Next;
+            var batch = await reader.Read(cursor, subscriber.BatchSize, stopping);
+            if (batch.Count > 0)
+            {
+                if (!await Hand(batch, cursor, stopping))
+                {
+                    return;
+                }
+
+                cursor = batch[^1].Cursor;
+                kept = time.GetTimestamp();
+                advanced();
+                if (batch.Count < subscriber.BatchSize && subscriber.Linger > TimeSpan.Zero)
+                {
+                    await Task.Delay(subscriber.Linger, time, stopping);
+                }
+
+                continue;
+            }
+
+            var wait = await reader.IsAhead(cursor, stopping) ? Soon : Poll;
+            await Task.WhenAny(grown, Task.Delay(wait, time, stopping));
+            stopping.ThrowIfCancellationRequested();
+            if (time.GetElapsedTime(kept) > CursorStore.Lease / 3)
+            {
+                if (await cursors.Take(subscriber.Name, stopping) is null)
+                {
+                    return;
+                }
+
+                kept = time.GetTimestamp();
+            }
+        }
+    }
+
+    private async Task<bool> Hand(IReadOnlyList<LogEntry> batch, LogCursor from, CancellationToken stopping)
+    {
+        using var span = DoorwardTelemetry.Source.HasListeners()
+            ? DoorwardTelemetry.Source.StartActivity(
+                $"subscriber {subscriber.Name}", ActivityKind.Consumer, default(ActivityContext), [new("doorward.batch.size", batch.Count)], Links(batch))
+            : null;
+        await using var connection = await database.OpenConnectionAsync(stopping);
+        await using var transaction = await connection.BeginTransactionAsync(stopping);
+        await subscriber.Handle(batch, connection, stopping);
+        if (!await cursors.Advance(subscriber.Name, from, batch[^1].Cursor, connection, stopping))
+        {
+            return false;
+        }
+
+        await transaction.CommitAsync(stopping);
+        signal.Pulse();
+        return true;
+    }
+
+    private static IEnumerable<ActivityLink> Links(IReadOnlyList<LogEntry> batch) => batch
+        .Select(entry => ActivityContext.TryParse(entry.Traceparent, null, out var context) ? context : default)
+        .Where(context => context != default)
+        .Distinct()
+        .Select(context => new ActivityLink(context));
+
+    private async Task Pause(TimeSpan pause, CancellationToken stopping) =>
+        await Task.Delay(pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private async Task Quietly(Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Exception failure) when (failure is NpgsqlException or ObjectDisposedException or TimeoutException)
+        {
+            log.LogDebug(failure, "{Subscriber} could not say so to the database", subscriber.Name);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Doorward.Platform.Identity;
+
+/// <summary>Who may call a route; the framework's AllowAnonymous opens it to everybody. A route that says nothing is closed.</summary>
+public enum Access
+{
+    /// <summary>Anybody with a good token, whether or not they belong to an organization yet.</summary>
+    SignedIn,
+
+    /// <summary>Everybody of an organization.</summary>
+    Anyone,
+
+    /// <summary>Applicants.</summary>
+    Applicant,
+
+    /// <summary>Agents and owners.</summary>
+    Staff,
+
+    /// <summary>Owners.</summary>
+    Owner,
+}
+
+/// <summary>Says on a route who may call it.</summary>
+public static class AccessMetadata
+{
+    /// <inheritdoc cref="Access.SignedIn"/>
+    public static TBuilder RequireSignedIn<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AccessRule(Access.SignedIn));
+
+    /// <inheritdoc cref="Access.Anyone"/>
+    public static TBuilder RequireCaller<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AccessRule(Access.Anyone));
+
+    /// <inheritdoc cref="Access.Applicant"/>
+    public static TBuilder RequireApplicant<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AccessRule(Access.Applicant));
+
+    /// <inheritdoc cref="Access.Staff"/>
+    public static TBuilder RequireStaff<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AccessRule(Access.Staff));
+
+    /// <inheritdoc cref="Access.Owner"/>
+    public static TBuilder RequireOwner<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AccessRule(Access.Owner));
+}
+
+/// <summary>An <see cref="Identity.Access"/> on a route.</summary>
+public sealed record AccessRule(Access Access)
+{
+    /// <summary>The refusal for a caller who is signed in but not allowed; null when they are.</summary>
+    public Http.Refusal? Refuse(Caller caller) => Access switch
+    {
+        Access.Applicant when caller.IsStaff => new("applicants_only", 403, "Only applicants can do this."),
+        Access.Staff when !caller.IsStaff => new("staff_only", 403, "Only staff of the agency can do this."),
+        Access.Owner when caller.Role is not Role.Owner => new("owners_only", 403, "Only an owner of the agency can do this."),
+        _ => null,
+    };
+}

@@ -1,0 +1,30 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+
+namespace Doorward.Platform.Identity;
+
+/// <summary>What a person may be in an organization.</summary>
+public enum Role
+{
+    /// <summary>Somebody the agency shows round.</summary>
+    Applicant,
+
+    /// <summary>Staff.</summary>
+    Agent,
+
+    /// <summary>Staff who also decides who else is.</summary>
+    Owner,
+}
+
+/// <summary>Who is asking, in which organization, as what. Every statement takes it; what is not theirs is not found.</summary>
+public sealed record Caller(Guid PersonId, Guid OrganizationId, Role Role)
+{
+    /// <summary>An agent or an owner.</summary>
+    public bool IsStaff => Role is not Role.Applicant;
+
+    /// <summary>What the rate limit counts.</summary>
+    internal string LimitKey { get; } = $"{OrganizationId}/{PersonId}";
+
+    /// <summary>Binds a handler's parameter; the access check in front of the handler has put it there.</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult(context.Features.Get<Caller>());
+}

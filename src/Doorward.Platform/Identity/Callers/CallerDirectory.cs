@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using Doorward.Platform.Events.Live;
+using Doorward.Platform.Http;
+using Doorward.Platform.Identity.Tokens;
+using Microsoft.Extensions.Hosting;
+
+namespace Doorward.Platform.Identity;
+
+/// <summary>
+/// Finds out who the bearer of a token is, and remembers it for half a minute: a busy caller costs no look-up. A change of membership, on
+/// whichever node, empties the memory as soon as the log tells of it; and every statement checks the person again by itself.
+/// </summary>
+public sealed class CallerDirectory(IEnumerable<ICallerSource> sources, LiveTail tail, TimeProvider time) : BackgroundService
+{
+    private const int Most = 50_000;
+
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
+
+    private static readonly Refusal Nobody = new(
+        "not_a_member", 403, "You are signed in, but you belong to no agency here. Ask your agency for an invitation.");
+
+    private static readonly Refusal Several = new(
+        "organization_ambiguous", 403, "You belong to several agencies. Use a token that names the one you mean.");
+
+    private readonly ICallerSource[] _sources = [.. sources.OrderBy(source => source.Order)];
+    private readonly ConcurrentDictionary<Key, Known> _known = new();
+
+    /// <summary>The caller, or why there is none.</summary>
+    public ValueTask<(Caller? Caller, Refusal? Refusal)> Find(VerifiedToken token, CancellationToken cancellation) =>
+        _known.TryGetValue(new Key(token.Issuer, token.Subject, token.Organization), out var known) && known.Until > time.GetTimestamp()
+            ? ValueTask.FromResult<(Caller?, Refusal?)>((known.Caller, null))
+            : Ask(token, cancellation);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await foreach (var _ in tail.Follow(null, entry => entry.Type.StartsWith("member.", StringComparison.Ordinal), stoppingToken))
+                {
+                    _known.Clear();
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            _known.Clear();
+        }
+    }
+
+    private async ValueTask<(Caller?, Refusal?)> Ask(VerifiedToken token, CancellationToken cancellation)
+    {
+        foreach (var source in _sources)
+        {
+            var callers = await source.Find(token, cancellation);
+            if (callers.Count > 1)
+            {
+                return (null, Several);
+            }
+
+            if (callers.Count == 1)
+            {
+                Remember(new Key(token.Issuer, token.Subject, token.Organization), callers[0]);
+                return (callers[0], null);
+            }
+        }
+
+        return (null, Nobody);
+    }
+
+    private void Remember(Key key, Caller caller)
+    {
+        if (_known.Count >= Most)
+        {
+            _known.Clear();
+        }
+
+        _known[key] = new Known(caller, time.GetTimestamp() + (long)(Remembered.TotalSeconds * time.TimestampFrequency));
+    }
+
+    private readonly record struct Key(string Issuer, string Subject, string? Organization);
+
+    private readonly record struct Known(Caller Caller, long Until);
+}

@@ -1,1 +1,0 @@
-namespace Doorward.Platform; internal static class Placeholder;

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Doorward.Platform.Postgres;
+
+/// <summary>Registers the connections: one pool for reads and workers, one for commands.</summary>
+public static class DatabaseServices
+{
+    /// <inheritdoc cref="DatabaseServices"/>
+    public static IServiceCollection AddDatabase(this IServiceCollection services, string connectionString) => services
+        .AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "doorward",
+            Options = "-c jit=off",
+            MaxAutoPrepare = 64,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+            MaxPoolSize = 24,
+        }))
+        .AddSingleton(_ => new CommandDatabase(connectionString));
+}

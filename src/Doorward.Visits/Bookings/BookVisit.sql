@@ -1,0 +1,72 @@
+-- $1 booking_ids uuid[]  $2 slot_ids uuid[]  $3 organization_ids uuid[]  $4 person_ids uuid[]  $5 notes text[]  $6 keys text[]
+-- $7 digests bytea[]  $8 traceparents text[]  $9 now timestamptz
+WITH asked AS (
+    SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY
+        AS t (booking_id, slot_id, organization_id, person_id, notes, key, digest, traceparent, n)
+),
+-- lock in id order, so that two nodes' batches cannot deadlock
+open_slots AS (
+    SELECT a.*, p.id AS applicant_id, s.during, s.property_id, s.agent_id
+    FROM asked a
+    JOIN visits.applicants p ON p.organization_id = a.organization_id AND p.person_id = a.person_id
+    JOIN visits.slots s ON s.organization_id = a.organization_id AND s.id = a.slot_id
+    WHERE s.status = 'available' AND s.starts_at > $9
+    ORDER BY s.id
+    FOR NO KEY UPDATE OF s
+),
+-- Scalar subqueries with LIMIT keep the range in the index condition; NOT EXISTS would become a join that reads every booking of the applicant.
+free_askers AS (
+    SELECT o.* FROM open_slots o
+    WHERE (SELECT b.id FROM visits.bookings b
+           WHERE b.organization_id = o.organization_id AND b.applicant_id = o.applicant_id AND b.during && o.during AND b.status = 'confirmed'
+           LIMIT 1) IS NULL
+      AND (o.key IS NULL
+           OR (SELECT b.id FROM visits.bookings b
+               WHERE b.organization_id = o.organization_id AND b.applicant_id = o.applicant_id AND b.idempotency_key = o.key
+               LIMIT 1) IS NULL)
+),
+-- of several askers in this batch the first one wins
+winners AS (
+    SELECT DISTINCT ON (slot_id) * FROM free_askers ORDER BY slot_id, n
+),
+taken AS (
+    UPDATE visits.slots s SET status = 'booked'
+    FROM winners w WHERE s.organization_id = w.organization_id AND s.id = w.slot_id
+),
+booked AS (
+    INSERT INTO visits.bookings (organization_id, id, slot_id, applicant_id, during, status, notes, created_at, idempotency_key, idempotency_digest)
+    SELECT organization_id, booking_id, slot_id, applicant_id, during, 'confirmed', notes, $9, key, digest FROM winners
+),
+logged AS (
+    INSERT INTO events.log (type, organization_id, actor_id, subject_id, after, traceparent)
+    SELECT 'booking.confirmed', organization_id, person_id, booking_id,
+           jsonb_build_object('status', 'confirmed', 'slot_id', slot_id, 'applicant_id', applicant_id, 'property_id', property_id,
+                              'agent_id', agent_id, 'starts_at', lower(during), 'ends_at', upper(during)),
+           traceparent
+    FROM winners
+)
+SELECT n, 'booked' AS outcome, booking_id AS id, slot_id, applicant_id, property_id, agent_id,
+       lower(during) AS starts_at, upper(during) AS ends_at, 'confirmed' AS status, notes, $9 AS created_at
+FROM winners
+UNION ALL
+SELECT a.n,
+       CASE
+           WHEN p.id IS NULL THEN 'not_an_applicant'
+           WHEN r.id IS NOT NULL AND r.idempotency_digest = a.digest THEN 'booked'
+           WHEN r.id IS NOT NULL THEN 'idempotency_key_reused'
+           WHEN s.id IS NULL THEN 'no_such_slot'
+           WHEN s.status = 'cancelled' THEN 'slot_cancelled'
+           WHEN s.starts_at <= $9 THEN 'slot_in_the_past'
+           WHEN s.status = 'booked' THEN 'slot_taken'
+           WHEN (SELECT b.id FROM visits.bookings b
+                 WHERE b.organization_id = a.organization_id AND b.applicant_id = p.id AND b.during && s.during AND b.status = 'confirmed'
+                 LIMIT 1) IS NOT NULL THEN 'applicant_busy'
+           ELSE 'slot_taken'  -- available in our snapshot, but lost at the lock, or to an earlier asker of this batch
+       END,
+       r.id, r.slot_id, r.applicant_id, rs.property_id, rs.agent_id, lower(r.during), upper(r.during), r.status, r.notes, r.created_at
+FROM asked a
+LEFT JOIN visits.applicants p ON p.organization_id = a.organization_id AND p.person_id = a.person_id
+LEFT JOIN visits.slots s ON s.organization_id = a.organization_id AND s.id = a.slot_id
+LEFT JOIN visits.bookings r ON r.organization_id = a.organization_id AND r.applicant_id = p.id AND r.idempotency_key = a.key
+LEFT JOIN visits.slots rs ON rs.organization_id = r.organization_id AND rs.id = r.slot_id
+WHERE a.n NOT IN (SELECT n FROM winners);

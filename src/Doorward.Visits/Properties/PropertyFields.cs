@@ -1,0 +1,22 @@
+using Doorward.Platform.Http;
+using NodaTime;
+
+namespace Doorward.Visits.Properties;
+
+/// <summary>The rules for what staff write about a property.</summary>
+internal static class PropertyFields
+{
+    public const int LongestName = 200;
+    public const int LongestAddress = 500;
+
+    public static string TimeZone(string? value, FieldErrors errors)
+    {
+        var zone = errors.Line("time_zone", value, 64);
+        if (zone.Length > 0 && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
+        {
+            errors.Add("time_zone", "must be an IANA time zone, such as Europe/Lisbon.");
+        }
+
+        return zone;
+    }
+}

@@ -1,0 +1,50 @@
+using Doorward.Platform.Http;
+using Doorward.Platform.Identity;
+using Doorward.Platform.Postgres;
+using Doorward.Visits.Properties;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace Doorward.Visits.Slots;
+
+internal static class ListSlotsOfProperty
+{
+    private static readonly Refusals Refusals = new(ShowProperty.NoSuchProperty);
+
+    public static void Map(IEndpointRouteBuilder properties) => properties
+        .MapGet("/{id:guid}/slots", Handle)
+        .RequireCaller()
+        .Refuses(Refusals)
+        .WithName("listSlotsOfProperty")
+        .WithTags("Slots")
+        .WithSummary("List the open slots of a property")
+        .WithDescription("The slots that can still be booked, the earliest first.");
+
+    private static async Task<Results<Ok<SlotsAnswer>, ProblemHttpResult>> Handle(
+        Guid id, Caller caller, NpgsqlDataSource database, TimeProvider clock, [AsParameters] PageQuery page, CancellationToken cancellation)
+    {
+        if (page.Refusal is { } refusal)
+        {
+            return refusal.AsProblem();
+        }
+
+        var (time, slot) = (DateTimeOffset.UnixEpoch, Guid.Empty);
+        if (page.Cursor is not null && !Cursor.TryRead("property_slots", page.Cursor, out time, out slot))
+        {
+            return Cursor.Invalid.AsProblem();
+        }
+
+        if (await ShowProperty.Find(database, caller, id, cancellation) is null)
+        {
+            return ShowProperty.NoSuchProperty.AsProblem();
+        }
+
+        var rows = await database.List(
+            Sql.Of(typeof(ListSlotsOfProperty)), row => Slot.Read(row, 0), cancellation,
+            Reads.Is(caller.OrganizationId), Reads.Is(id), Reads.Is(clock.GetUtcNow()), Reads.Is(time), Reads.Is(slot), Reads.Is(page.Take + 1));
+        return TypedResults.Ok(SlotsAnswer.Of(rows, page, "property_slots"));
+    }
+}

@@ -1,0 +1,25 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Npgsql;
+
+namespace Doorward.Visits.Slots;
+
+/// <summary>A time at which an agent shows a property.</summary>
+internal sealed record Slot(
+    [property: Description("The slot's id.")] Guid Id,
+    [property: Description("The property that is shown.")] Guid PropertyId,
+    [property: Description("Who shows it.")] Guid AgentId,
+    [property: Description("When it starts.")] DateTimeOffset StartsAt,
+    [property: Description("When it ends.")] DateTimeOffset EndsAt,
+    [property: Description("Whether it can be booked.")]
+    [property: AllowedValues("available", "booked", "cancelled")] string Status,
+    [property: Description("When it was opened.")] DateTimeOffset CreatedAt)
+{
+    /// <summary>From seven columns in the order of the fields.</summary>
+    public static Slot Read(NpgsqlDataReader row, int at) => new(
+        row.GetGuid(at), row.GetGuid(at + 1), row.GetGuid(at + 2), row.GetFieldValue<DateTimeOffset>(at + 3),
+        row.GetFieldValue<DateTimeOffset>(at + 4), row.GetString(at + 5), row.GetFieldValue<DateTimeOffset>(at + 6));
+}
+
+/// <summary>One slot.</summary>
+internal sealed record SlotAnswer(Slot Slot);

@@ -1,0 +1,60 @@
+using Doorward.Platform.Commands;
+using Doorward.Platform.Identity;
+using Doorward.Platform.Postgres;
+using Doorward.Visits.Applicants;
+using Doorward.Visits.Bookings;
+using Doorward.Visits.Properties;
+using Doorward.Visits.Slots;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Doorward.Visits;
+
+/// <summary>Properties, the slots in which they are shown, and the bookings that applicants make.</summary>
+public static class VisitsModule
+{
+    /// <summary>Its schema.</summary>
+    public static Module Module { get; } = new("visits", typeof(VisitsModule).Assembly);
+
+    /// <summary>Its commands, and its answer to who a caller is.</summary>
+    public static IServiceCollection AddVisits(this IServiceCollection services) => services
+        .AddSingleton<ICallerSource, FindApplicant>()
+        .AddCommand<CreateProperty, Outcome<Property>, CreatePropertyStatement>()
+        .AddCommand<ChangeProperty, Outcome<Property>, ChangePropertyStatement>()
+        .AddCommand<ArchiveProperty, Outcome<Done>, ArchivePropertyStatement>()
+        .AddCommand<OpenSlot, Outcome<Slot>, OpenSlotStatement>()
+        .AddCommand<CancelSlot, Outcome<Done>, CancelSlotStatement>()
+        .AddCommand<AcceptApplicant, Outcome<Applicant>, AcceptApplicantStatement>()
+        .AddCommand<BookVisit, Outcome<Booking>, BookVisitStatement>()
+        .AddCommand<CancelBooking, Outcome<Done>, CancelBookingStatement>();
+
+    /// <summary>Its routes, below <c>/api/v1</c>.</summary>
+    public static void MapVisits(this IEndpointRouteBuilder api)
+    {
+        var properties = api.MapGroup("/properties").WithTags("Properties");
+        CreatePropertyEndpoint.Map(properties);
+        ListProperties.Map(properties);
+        ShowProperty.Map(properties);
+        ChangePropertyEndpoint.Map(properties);
+        ArchivePropertyEndpoint.Map(properties);
+        ListSlotsOfProperty.Map(properties);
+
+        var slots = api.MapGroup("/slots").WithTags("Slots");
+        OpenSlotEndpoint.Map(slots);
+        ListSlots.Map(slots);
+        ShowSlot.Map(slots);
+        CancelSlotEndpoint.Map(slots);
+
+        var applicants = api.MapGroup("/applicants").WithTags("Applicants");
+        AcceptApplicantEndpoint.Map(applicants);
+        ListApplicants.Map(applicants);
+
+        var bookings = api.MapGroup("/bookings").WithTags("Bookings");
+        BookVisitEndpoint.Map(bookings);
+        ListBookings.Map(bookings);
+        ShowBooking.Map(bookings);
+        CancelBookingEndpoint.Map(bookings);
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Doorward.Accounts.Organizations;
+using Doorward.Demo;
+using Doorward.Home;
+using Doorward.Platform.Identity.SigningKeys;
+using Npgsql;
+
+namespace Doorward.Commands;
+
+/// <summary><c>doorward</c>: serves until told to stop.</summary>
+internal static class Serve
+{
+    public static void Add(RootCommand doorward)
+    {
+        var demo = new Option<bool>("--demo") { Description = "Load a demo agency: properties, agents, a week of slots, applicants." };
+        var urls = new Option<string?>("--urls") { Description = "Where to listen, such as http://localhost:8080." };
+        doorward.Options.Add(demo);
+        doorward.Options.Add(urls);
+        doorward.SetAction((parsed, cancellation) => Run.WithSettings(
+            settings => Handle(settings, parsed.GetValue(urls), parsed.GetValue(demo), cancellation)));
+    }
+
+    private static async Task<int> Handle(DoorwardSettings settings, string? urls, bool demo, CancellationToken cancellation)
+    {
+        await using var home = await DatabaseHome.Start(settings.Home, cancellation);
+        await using var setup = NpgsqlDataSource.Create(home.ConnectionString);
+        var own = await SigningKeys.Load(setup, TimeProvider.System, cancellation);
+        await using var app = Web.Build(urls is null ? [] : ["--urls", urls], settings, home.ConnectionString, own, TimeProvider.System);
+
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"Another program listens there already: {taken.Message}. Choose another address with --urls http://localhost:PORT.");
+            return 1;
+        }
+
+        if (demo)
+        {
+            Console.WriteLine(await DemoAgency.Load(app, cancellation));
+        }
+
+        await Welcome(app, settings, cancellation);
+        var stopped = app.WaitForShutdownAsync(CancellationToken.None);
+        await using var stop = cancellation.Register(app.Lifetime.StopApplication);
+        if (await Task.WhenAny(stopped, home.Died) == home.Died)
+        {
+            await Console.Error.WriteLineAsync(await home.Died);
+            await app.StopAsync(CancellationToken.None);
+            return 1;
+        }
+
+        await stopped;
+        return 0;
+    }
+
+    private static async Task Welcome(WebApplication app, DoorwardSettings settings, CancellationToken cancellation)
+    {
+        var address = app.Urls.First();
+        Console.WriteLine($"Doorward listens on {string.Join(", ", app.Urls)}");
+        Console.WriteLine(settings.Home.ConnectionString is null
+            ? $"Its data is in {Path.GetFullPath(settings.Home.DataFolder)}"
+            : "Its data is in the database that DATABASE_URL names");
+        if (await app.Services.GetRequiredService<OwnerLink>().Create(cancellation) is { } token)
+        {
+            Console.WriteLine($"Nobody owns it yet. The first owner's link, good once: {address}/first-owner?token={token}");
+        }
+    }
+}

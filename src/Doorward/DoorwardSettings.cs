@@ -1,0 +1,34 @@
+using Doorward.Home;
+using Doorward.Platform.Configuration;
+using Doorward.Platform.Events.Retention;
+using Doorward.Platform.Http;
+using Doorward.Platform.Identity.Tokens;
+using Doorward.Platform.Telemetry;
+
+namespace Doorward;
+
+/// <summary>All of the configuration, read and checked in one go.</summary>
+internal sealed record DoorwardSettings(
+    HomeSettings Home, EdgeSettings Edges, TelemetrySettings Telemetry, LogRetention Retention, IConfiguration Issuers)
+{
+    /// <summary>Reads environment and doorward.json. What is wrong is in <paramref name="problems"/>.</summary>
+    public static DoorwardSettings Read(SettingsProblems problems)
+    {
+        var settings = SettingsSources.Load(problems);
+        var read = new DoorwardSettings(
+            HomeSettings.Read(settings), EdgeSettings.Read(settings), TelemetrySettings.Read(settings), ReadRetention(settings), settings.WithSection("Issuers"));
+        foreach (var problem in TokenSettings.From(read.Issuers).Validate())
+        {
+            problems.Add("Issuers", problem, "See docs/operations.md, Issuers.");
+        }
+
+        settings.WarnOfUnknownNames();
+        return read;
+    }
+
+    private static LogRetention ReadRetention(Settings settings)
+    {
+        var days = settings.WholeNumber("log_retention_days", 0, 0, 36_500);
+        return new LogRetention(days == 0 ? null : TimeSpan.FromDays(days));
+    }
+}

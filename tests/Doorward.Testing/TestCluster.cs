@@ -1,0 +1,51 @@
+using Doorward.Platform.Postgres.Private;
+using Npgsql;
+
+namespace Doorward.Testing;
+
+/// <summary>
+/// The PostgreSQL of this test run: the one that ./test started and named in DOORWARD_TEST_POSTGRES, or, when a test project is run by
+/// itself, a private one in a temporary folder that ends with the process.
+/// </summary>
+public static class TestCluster
+{
+    private static readonly Lazy<Task<string>> Started = new(Start);
+
+    /// <summary>A connection string to its maintenance database.</summary>
+    public static Task<string> ConnectionString => Started.Value;
+
+    /// <summary>An empty database of its own.</summary>
+    public static async Task<string> NewDatabase()
+    {
+        var name = $"test_{Guid.CreateVersion7():N}";
+        await using var server = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(await ConnectionString) { Pooling = false });
+        await using var create = server.CreateCommand($"CREATE DATABASE {name}");
+        await create.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(await ConnectionString) { Database = name, IncludeErrorDetail = true }.ConnectionString;
+    }
+
+    private static async Task<string> Start()
+    {
+        if (Environment.GetEnvironmentVariable("DOORWARD_TEST_POSTGRES") is { Length: > 0 } given)
+        {
+            return given;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("doorward-test-").FullName;
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        var cluster = await PrivateCluster.Start(
+            new PrivateClusterOptions
+            {
+                DataFolder = folder,
+                Settings = new Dictionary<string, string> { ["fsync"] = "off", ["full_page_writes"] = "off", ["max_connections"] = "400" },
+            },
+            CancellationToken.None);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            cluster.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            Directory.Delete(folder, recursive: true);
+        };
+        return cluster.ConnectionString;
+    }
+}
