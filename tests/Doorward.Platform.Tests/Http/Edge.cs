@@ -140,7 +140,7 @@ internal sealed class Edge : IAsyncDisposable
                 recorder._scopes?.ForEachScope(
                     (scope, text) =>
                     {
-                        if (scope is IEnumerable<KeyValuePair<string, object?>> pairs)
+                        if (scope is IEnumerable<KeyValuePair<string, object>> pairs)
                         {
                             text.Append(" | ").AppendJoin(' ', pairs.Select(pair => $"{pair.Key}={pair.Value}"));
                         }
@@ -154,7 +154,7 @@ internal sealed class Edge : IAsyncDisposable
     }
 }
 
-internal sealed record Answer(HttpStatusCode Status, string Text, string? Type, IReadOnlyDictionary<string, string> Headers)
+internal sealed record Answer(HttpStatusCode Status, string Text, string? Type, Dictionary<string, string> Headers)
 {
     public JsonElement Json => JsonDocument.Parse(Text).RootElement;
 

@@ -35,6 +35,12 @@ public sealed class ProblemTests
             await context.Response.Body.FlushAsync();
             throw new InvalidOperationException("too late");
         });
+        app.MapGet("/unsent-bug", string (HttpContext context) =>
+        {
+            "half"u8.CopyTo(context.Response.BodyWriter.GetSpan(4));
+            context.Response.BodyWriter.Advance(4);
+            throw new InvalidOperationException("too late");
+        });
         app.MapGet("/taken", () => new Refusal("slot_taken", 409, "Someone else took this slot.").AsProblem());
         app.MapGet("/busy", () => (StandardRefusals.Overloaded with { RetryAfterSeconds = 7 }).AsProblem());
         app.MapGet("/bare/{status:int}", (int status) => TypedResults.StatusCode(status));
@@ -80,12 +86,14 @@ public sealed class ProblemTests
         logged.ShouldContain(answer.Member("trace_id"));
     }
 
-    [Fact]
-    public async Task A_bug_after_half_an_answer_cuts_the_connection()
+    [Theory]
+    [InlineData("/late-bug")]
+    [InlineData("/unsent-bug")]
+    public async Task A_bug_after_half_an_answer_cuts_the_connection(string path)
     {
         await using var edge = await Open();
 
-        await Should.ThrowAsync<HttpRequestException>(() => edge.Get("/late-bug"));
+        await Should.ThrowAsync<HttpRequestException>(() => edge.Get(path));
 
         edge.Logs.Count(line => line.Contains("too late", StringComparison.Ordinal)).ShouldBe(1);
     }
