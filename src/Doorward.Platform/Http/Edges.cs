@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,7 @@ public static class Edges
         services.AddCors(cors => cors.AddDefaultPolicy(policy => CrossOrigin.Allow(policy, settings)));
         services.AddRequestTimeouts(timeouts => RequestTimeouts.Limit(timeouts, settings));
         services.ConfigureHttpJsonOptions(json => DoorwardJson.Configure(json.SerializerOptions));
+        services.ConfigureAll<OpenApiOptions>(SchemaTypes.Restore);
         // thrown, a binding failure says what it is about; by itself the framework answers a bare 400
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = EdgeSettings.ShutdownTimeout);

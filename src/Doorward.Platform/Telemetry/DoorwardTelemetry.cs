@@ -15,7 +15,7 @@ public static class DoorwardTelemetry
     /// <summary>
     /// The W3C traceparent (Trace Context, section 3.2) of what runs now, to be stored with an event; null outside of
     /// any request or <see cref="Begin"/>. It is there with every exporter off: the framework starts an Activity for each
-    /// request as long as anything may be logged, and reads the caller's traceparent into it.
+    /// request as long as anything may be logged, and reads the caller's traceparent into it; else <see cref="ServerSpans"/> does.
     /// </summary>
     public static string? Traceparent => Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null;
 

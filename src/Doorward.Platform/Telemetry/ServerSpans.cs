@@ -10,8 +10,25 @@ namespace Doorward.Platform.Telemetry;
 /// </summary>
 internal sealed class ServerSpans(RequestDelegate next)
 {
-    public Task InvokeAsync(HttpContext context) =>
-        Activity.Current is { IsAllDataRequested: true, Kind: ActivityKind.Server } span ? Describe(context, span) : next(context);
+    public Task InvokeAsync(HttpContext context) => Activity.Current switch
+    {
+        null => Carry(context),
+        { IsAllDataRequested: true, Kind: ActivityKind.Server } span => Describe(context, span),
+        _ => next(context),
+    };
+
+    /// <summary>With logs, traces and metrics all silenced the framework makes no Activity; events still want their traceparent.</summary>
+    private async Task Carry(HttpContext context)
+    {
+        using var carrier = new Activity("request");
+        if (context.Request.Headers.TraceParent is [{ } given] && ActivityContext.TryParse(given, null, out _))
+        {
+            carrier.SetParentId(given);
+        }
+
+        carrier.Start();
+        await next(context);
+    }
 
     private async Task Describe(HttpContext context, Activity span)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text;
@@ -86,7 +87,8 @@ public static class Cursor
         key = default;
         var bytes = new byte[Head + LongestText];
         if (cursor is null || cursor.Length > Base64Url.GetEncodedLength(bytes.Length)
-            || !Base64Url.TryDecodeFromChars(cursor, bytes, out var length)
+            // not TryDecode: that one throws on letters that are none of base64url
+            || Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) != OperationStatus.Done
             || length < Head || bytes[0] != Version
             || BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(1)) != TagOf(list))
         {

@@ -6,7 +6,7 @@ namespace Doorward.Platform.Http;
 
 /// <summary>The two query parameters of every list; take it with <c>[AsParameters]</c>.</summary>
 public sealed record PageQuery(
-    [property: FromQuery(Name = "limit"), Description("How many at most, 1 to 100."), Range(1, PageQuery.Most), DefaultValue(PageQuery.Usual)] int? Limit = null,
+    [property: FromQuery(Name = "limit"), Description("How many at most, 1 to 100; 20 when left out."), Range(1, PageQuery.Most)] int? Limit = null,
     [property: FromQuery(Name = "cursor"), Description("next_cursor of the page before; leave it out to begin.")] string? Cursor = null)
 {
     public const int Usual = 20;

@@ -35,7 +35,7 @@ public static class JsonRefusals
     {
         UnacceptableValueException ours => ours.Sentence,
         { Message: var message } when message.Contains("could not be mapped", StringComparison.Ordinal) => "is no member known here.",
-        { Message: var message } when message.Contains("doesn't allow setting null", StringComparison.Ordinal) => "must not be null.",
+        { Message: var message } when message.Contains("doesn't allow", StringComparison.Ordinal) => "must not be null.",
         _ => "has a value of the wrong kind.",
     };
 

@@ -64,7 +64,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
 
     private static async Task Answer(HttpContext context, ProblemHttpResult problem)
     {
-        if (context.Response.HasStarted)
+        var body = context.Response.BodyWriter;
+        if (context.Response.HasStarted || (body.CanGetUnflushedBytes && body.UnflushedBytes > 0))
         {
             // half an answer is out: cut the connection, or the client takes it for a whole one
             context.Abort();

@@ -34,7 +34,8 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
             WriteMembers(json, context, problem);
         }
 
-        await response.BodyWriter.FlushAsync(context.RequestAborted);
+        // not RequestAborted: after a timeout that is cancelled, and this is the answer that says so
+        await response.BodyWriter.FlushAsync(CancellationToken.None);
     }
 
     private static void WriteMembers(Utf8JsonWriter json, HttpContext context, ProblemDetails problem)
