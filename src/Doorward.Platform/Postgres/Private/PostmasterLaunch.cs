@@ -12,9 +12,9 @@ internal sealed class PostmasterLaunch(
     // hear it before Doorward has drained. The log is a file, not a pipe of ours, so that it outlives us.
     private const string Script = """log=$1; shift; exec setsid "$@" </dev/null >>"$log" 2>&1""";
 
-    public async Task<Postmaster> Run(CancellationToken cancellation)
+    public async Task<Postmaster> Run(string socketFolder, CancellationToken cancellation)
     {
-        await ClearTraces(cancellation);
+        await ClearTraces(socketFolder, cancellation);
         var logBegins = ServerLog.Open(folder, account);
         // Not disposed with a `using` that kills: the process is meant to outlive a killed Doorward.
         using var process = Process.Start(Child.StartInfo(
@@ -52,10 +52,8 @@ internal sealed class PostmasterLaunch(
         }
     }
 
-    private async Task ClearTraces(CancellationToken cancellation)
+    private async Task ClearTraces(string socketFolder, CancellationToken cancellation)
     {
-        if (!File.Exists(folder.PostmasterPid)) return;
-
         // Its postmaster is gone. Its backends, if it was killed, leave within moments, and until then hold its memory.
         var began = options.Time.GetTimestamp();
         while (Postmaster.HasLeftovers(folder))
@@ -64,8 +62,9 @@ internal sealed class PostmasterLaunch(
                 throw new ClusterRefusal($"Processes of an earlier PostgreSQL still work on {folder.Cluster}. End them: fuser -k '{folder.Cluster}'");
             await Task.Delay(Glance, options.Time, cancellation);
         }
-        // PostgreSQL would refuse to start if the number in it now belongs to another process of its user. We hold the
-        // folder's lock and have looked at every process, so nobody is there.
+        // PostgreSQL would refuse to start if the number in these now belongs to another process of its user, or to its own
+        // zombie. We hold the folder's lock and have looked at every process, so nobody is there.
         File.Delete(folder.PostmasterPid);
+        File.Delete(Path.Combine(socketFolder, ".s.PGSQL.5432.lock"));
     }
 }
