@@ -48,7 +48,7 @@ internal static class ClusterStart
                 await account.MustReach(folder.Data, cancellation);
                 await account.MustReach(binaries.Folder, cancellation);
             }
-            if (!folder.HasCluster) await NewCluster.Make(folder, binaries, account, cancellation);
+            if (!folder.HasCluster) await NewCluster.Make(folder, binaries, account, options, cancellation);
             folder.ReadPassword(); // refuses before anything is started in vain
 
             var postmaster = await Running(folder, binaries, account, options, cancellation);
