@@ -24,7 +24,7 @@ internal static class NewCluster
             account?.Own(made);
         }
         // initdb reads the password as the other user, who cannot read ours.
-        ClusterFolder.Write(password, folder.NewPassword());
+        ClusterFolder.Write(password, folder.FirstPassword());
         account?.Own(password);
 
         // Order by bytes, which no upgrade of the C library changes under an index; letters by Unicode, so that

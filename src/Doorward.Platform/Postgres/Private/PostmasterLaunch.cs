@@ -24,11 +24,20 @@ internal sealed class PostmasterLaunch(
         var postmaster = new Postmaster(folder, process.Id);
         try
         {
-            await Ready(postmaster, () => process.HasExited, logBegins, cancellation);
+            await Ready(
+                postmaster,
+                () => process.HasExited,
+                // The shell speaks on the pipe when it cannot open the log.
+                () => ServerLog.Since(folder, logBegins) + (process.HasExited ? process.StandardError.ReadToEnd() : ""),
+                cancellation);
             return postmaster;
         }
         catch
         {
+            // By its number first: called off early, it may not have stepped into the folder we would know it by.
+            if (!process.HasExited) Libc.Signal(process.Id, Libc.FastShutdown);
+            await Task.WhenAny(
+                process.WaitForExitAsync(CancellationToken.None), Task.Delay(options.StopLimit, options.Time, CancellationToken.None));
             await postmaster.Stop(options.StopLimit, options.Time);
             throw;
         }
@@ -36,18 +45,18 @@ internal sealed class PostmasterLaunch(
 
     /// <summary>Waits for a server that somebody else started.</summary>
     public Task Ready(Postmaster postmaster, CancellationToken cancellation) =>
-        Ready(postmaster, () => !postmaster.IsAlive, logBegins: 0, cancellation);
+        Ready(postmaster, () => !postmaster.IsAlive, () => ServerLog.Since(folder, 0), cancellation);
 
-    private async Task Ready(Postmaster postmaster, Func<bool> gone, long logBegins, CancellationToken cancellation)
+    private async Task Ready(Postmaster postmaster, Func<bool> gone, Func<string> said, CancellationToken cancellation)
     {
         var began = options.Time.GetTimestamp();
         while (postmaster.State != "ready")
         {
-            if (gone()) throw Trouble.Of(folder, "start", ServerLog.Since(folder, logBegins));
+            if (gone()) throw Trouble.Of(folder, "start", said());
             if (options.Time.GetElapsedTime(began) > options.StartLimit)
                 throw new ClusterRefusal(
                     $"PostgreSQL did not become ready within {options.StartLimit.TotalSeconds:0} s. {folder.Log} says what it is doing: " +
-                    $"{Trouble.LastWords(ServerLog.Since(folder, logBegins))} If it is recovering, start Doorward again: it goes on from there.");
+                    $"{Trouble.LastWords(said())} If it is recovering, start Doorward again: it goes on from there.");
             await Task.Delay(Glance, options.Time, cancellation);
         }
     }

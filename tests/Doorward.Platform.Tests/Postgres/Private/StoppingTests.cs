@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Doorward.Platform.Postgres.Private;
 
 namespace Doorward.Platform.Tests.Postgres.Private;
 
@@ -61,15 +61,42 @@ public sealed class StoppingTests : ClusterTest
     public async Task A_database_that_does_not_heed_is_stopped_the_hard_way()
     {
         var data = DataFolder();
-        var cluster = await Doorward.Platform.Postgres.Private.PrivateCluster.Start(
+        var cluster = await PrivateCluster.Start(
             Options(data) with { StopLimit = TimeSpan.FromMilliseconds(100) }, Cancellation);
-        var deaf = int.Parse((await Ask<int>(cluster.ConnectionString, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'")).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var deaf = await Ask<int>(cluster.ConnectionString, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'");
         // A paused checkpointer never finishes the shutdown checkpoint.
-        Doorward.Platform.Postgres.Private.Libc.Signal(deaf, Pause);
+        Libc.Signal(deaf, Pause);
 
         await cluster.DisposeAsync();
 
         RunningOn(data).ShouldBeNull();
+        await using var again = await Start(data);
+        (await Ask<int>(again.ConnectionString, "SELECT 1")).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("doorward.pid")]
+    [InlineData("postgres/postgresql.conf")]
+    [InlineData("postgres/postmaster.pid")]
+    public async Task A_start_that_is_called_off_leaves_nothing_running(string whenThereIs)
+    {
+        var data = DataFolder();
+        using var callOff = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var start = PrivateCluster.Start(Options(data), callOff.Token);
+        await Eventually.Holds(whenThereIs, () => File.Exists(Path.Combine(data, whenThereIs)));
+        await callOff.CancelAsync();
+
+        try
+        {
+            await (await start).DisposeAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // As asked; on a slow machine the start may have been quicker than our look.
+        }
+
+        Postmaster
+            .HasLeftovers(ClusterFolder.Open(data)).ShouldBeFalse();
         await using var again = await Start(data);
         (await Ask<int>(again.ConnectionString, "SELECT 1")).ShouldBe(1);
     }
