@@ -20,7 +20,8 @@ try
     await using var cluster = await PrivateCluster.Start(options, CancellationToken.None);
     await Console.Out.WriteLineAsync($"ready {cluster.ConnectionString}");
 
-    var inputClosed = Console.In.ReadToEndAsync();
+    // Console.In reads synchronously, whatever its methods are called.
+    var inputClosed = Task.Run(Console.In.ReadToEnd);
     if (await Task.WhenAny(inputClosed, told.Task, cluster.Exited) != cluster.Exited) return 0;
     await Console.Error.WriteLineAsync(await cluster.Exited);
     return 3;

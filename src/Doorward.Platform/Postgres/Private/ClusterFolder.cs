@@ -43,8 +43,10 @@ internal sealed class ClusterFolder
             $"{Cluster} is not a PostgreSQL folder: it has no readable PG_VERSION. Restore it from a backup, or move it away to begin anew.");
     }
 
-    public string NewPassword()
+    /// <summary>A password that is already there stays: it may be that of a cluster which was put aside and will come back.</summary>
+    public string FirstPassword()
     {
+        if (File.Exists(Password) && new FileInfo(Password).Length > 1) return ReadPassword();
         var password = RandomNumberGenerator.GetHexString(48, lowercase: true);
         Write(Password, password);
         return password;

@@ -41,14 +41,15 @@ internal static class ClusterStart
         try
         {
             NewCluster.RemoveUnfinished(folder);
-            var account = await ServerAccount.For(folder, cancellation);
             var binaries = await PostgresBinaries.Find(options, folder, cancellation);
+            var account = await ServerAccount.For(folder, cancellation);
             if (account is not null)
             {
                 await account.MustReach(folder.Data, cancellation);
                 await account.MustReach(binaries.Folder, cancellation);
             }
-            if (!folder.HasCluster) await NewCluster.Make(folder, binaries, account, cancellation);
+            if (!folder.HasCluster) await NewCluster.Make(folder, binaries, account, options, cancellation);
+            folder.ReadPassword(); // refuses before anything is started in vain
 
             var postmaster = await Running(folder, binaries, account, options, cancellation);
             return await Answering(folder, postmaster, ownership, options, cancellation);
@@ -64,7 +65,8 @@ internal static class ClusterStart
         ClusterFolder folder, PostgresBinaries binaries, ServerAccount? account, PrivateClusterOptions options, CancellationToken cancellation)
     {
         var launch = new PostmasterLaunch(folder, binaries, account, options);
-        var settings = PostgresSettings.Text(await SocketFolder.Make(folder, account, cancellation), options);
+        var socketFolder = await SocketFolder.Make(folder, account, cancellation);
+        var settings = PostgresSettings.Text(socketFolder, options);
         if (Postmaster.Find(folder) is { } orphan)
         {
             // Left by a Doorward that was killed. Welcome if it runs as we would run it, and is not on its way out.
@@ -77,7 +79,7 @@ internal static class ClusterStart
         }
         ClusterFolder.Write(folder.Settings, settings);
         account?.Own(folder.Settings);
-        return await launch.Run(cancellation);
+        return await launch.Run(socketFolder, cancellation);
     }
 
     private static async Task<PrivateCluster> Answering(

@@ -10,7 +10,8 @@ internal static class NewCluster
     /// Made under another name and renamed when it is whole and on the disk, so that a crash in the middle leaves only
     /// a folder that the next start throws away.
     /// </summary>
-    public static async Task Make(ClusterFolder folder, PostgresBinaries binaries, ServerAccount? account, CancellationToken cancellation)
+    public static async Task Make(
+        ClusterFolder folder, PostgresBinaries binaries, ServerAccount? account, PrivateClusterOptions options, CancellationToken cancellation)
     {
         RefuseWithoutRoom(folder);
         // A name of its own: an initdb that outlived its killed Doorward may still be writing to the last one.
@@ -23,7 +24,7 @@ internal static class NewCluster
             account?.Own(made);
         }
         // initdb reads the password as the other user, who cannot read ours.
-        ClusterFolder.Write(password, folder.NewPassword());
+        ClusterFolder.Write(password, folder.FirstPassword());
         account?.Own(password);
 
         // Order by bytes, which no upgrade of the C library changes under an index; letters by Unicode, so that
@@ -31,7 +32,8 @@ internal static class NewCluster
         var run = await Child.Run(
             binaries.InitDb,
             ["-D", cluster, "-U", "doorward", "--pwfile", password, "--auth", "scram-sha-256", "--encoding", "UTF8",
-             "--locale", "C", "--lc-ctype", "C.UTF-8", "--data-checksums", "--no-instructions"],
+             "--locale", "C", "--lc-ctype", "C.UTF-8", "--data-checksums", "--no-instructions",
+             .. options.Settings.TryGetValue("fsync", out var fsync) && fsync == "off" ? ["--no-sync"] : Array.Empty<string>()],
             account,
             cancellation);
         if (!run.Succeeded) throw Trouble.Of(folder, "make its files", run.Error);

