@@ -1,5 +1,6 @@
 using Doorward.Home;
 using Doorward.Platform.Configuration;
+using Doorward.Platform.Events.Log;
 using Doorward.Platform.Postgres.Migrations;
 using Doorward.Platform.Postgres.Private;
 using Npgsql;
@@ -26,7 +27,7 @@ internal static class Run
         {
             return await work(settings);
         }
-        catch (Exception refusal) when (refusal is ClusterRefusal or MigrationRefusal)
+        catch (Exception refusal) when (refusal is ClusterRefusal or MigrationRefusal or LogRefusal)
         {
             await Console.Error.WriteLineAsync(refusal.Message);
             return Failed;

@@ -1,5 +1,6 @@
 using Doorward.Accounts;
 using Doorward.Platform;
+using Doorward.Platform.Events.Log;
 using Doorward.Platform.Postgres.Migrations;
 using Doorward.Platform.Postgres.Private;
 using Doorward.Visits;
@@ -43,7 +44,9 @@ internal sealed class DatabaseHome : IAsyncDisposable
         {
             var connectionString = settings.ConnectionString ?? cluster!.ConnectionString;
             await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
-            return new DatabaseHome(connectionString, cluster, await Migrations.Apply(database, cancellation));
+            var migrated = await Migrations.Apply(database, cancellation);
+            await LogOrder.Check(database, cancellation);
+            return new DatabaseHome(connectionString, cluster, migrated);
         }
         catch
         {

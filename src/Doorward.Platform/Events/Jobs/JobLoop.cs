@@ -42,8 +42,7 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
 
     private async Task Run(Job job, CancellationToken stopping)
     {
-        _ = ActivityContext.TryParse(job.Traceparent, null, out var parent);
-        using var span = DoorwardTelemetry.Source.StartActivity($"job {job.Kind}", ActivityKind.Consumer, parent);
+        using var span = DoorwardTelemetry.Begin($"job {job.Kind}", ActivityKind.Consumer, job.Traceparent);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         limit.CancelAfter(handler.Lease);
         try
