@@ -62,7 +62,7 @@ public sealed class Desk : IAsyncDisposable
         var all = new DoorwardSettings(
             new HomeSettings(connectionString, ""), edges ?? new EdgeSettings(), TelemetrySettings.Read(SettingsSources.Load(new Dictionary<string, string>(), "/", new SettingsProblems())),
             retention ?? new LogRetention(null), new ConfigurationBuilder().AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build());
-        var app = Web.Build(["--urls", "http://127.0.0.1:0"], all, connectionString, issuer, clock, builder =>
+        var app = Web.Build(["--urls", "http://127.0.0.1:0"], all, home.ConnectionString, issuer, clock, builder =>
         {
             builder.Logging.SetMinimumLevel(LogLevel.Error);
             services?.Invoke(builder.Services);

@@ -42,7 +42,8 @@ internal sealed class DatabaseHome : IAsyncDisposable
             : null;
         try
         {
-            var connectionString = settings.ConnectionString ?? cluster!.ConnectionString;
+            // UTC whatever the server's own setting is: times inside JSON are written by PostgreSQL.
+            var connectionString = new NpgsqlConnectionStringBuilder(settings.ConnectionString ?? cluster!.ConnectionString) { Timezone = "UTC" }.ConnectionString;
             await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
             var migrated = await Migrations.Apply(database, cancellation);
             await LogOrder.Check(database, cancellation);

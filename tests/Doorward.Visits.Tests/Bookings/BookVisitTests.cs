@@ -143,6 +143,24 @@ public sealed class BookVisitTests
         (await agent.Get($"bookings/{theirs.Id}")).Outcome.ShouldBe("confirmed");
     }
 
+    [Fact]
+    public async Task The_log_speaks_UTC_whatever_the_databases_own_time_zone_is()
+    {
+        var database = await TestCluster.NewDatabase();
+        await using (var source = Npgsql.NpgsqlDataSource.Create(database))
+        await using (var zone = source.CreateCommand($"ALTER DATABASE {new Npgsql.NpgsqlConnectionStringBuilder(database).Database} SET timezone = 'Asia/Kathmandu'"))
+        {
+            await zone.ExecuteNonQueryAsync();
+        }
+
+        await using var desk = await Desk.Open(database);
+        var agency = await Agency.Open(desk);
+        await agency.Owner.Opens(await agency.Owner.CreatesProperty(), agency.Tomorrow());
+
+        await using var logged = desk.Database.CreateCommand("SELECT after->>'starts_at' FROM events.log WHERE type = 'slot.opened'");
+        ((string)(await logged.ExecuteScalarAsync())!).ShouldBe($"{agency.Tomorrow():yyyy-MM-ddTHH:mm:ss}+00:00");
+    }
+
     private static async Task<List<Guid>> Pages(Person person, string list, int limit)
     {
         var ids = new List<Guid>();
