@@ -7,7 +7,7 @@ internal sealed record HomeSettings(string? ConnectionString, string DataFolder)
 {
     public static HomeSettings Read(Settings settings)
     {
-        var folder = settings.Text("data", "./data");
+        var folder = settings.Text("data") ?? DefaultDataFolder.Choose();
         if (settings.Standard("DATABASE_URL") is not { } url)
         {
             return new HomeSettings(null, folder);
