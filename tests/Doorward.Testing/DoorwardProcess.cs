@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Doorward.Platform.Identity.SigningKeys;
 using Doorward.Platform.Identity.Tokens;
+using Doorward.Platform.Postgres.Private;
 using Npgsql;
 
 namespace Doorward.Testing;
@@ -39,7 +40,6 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
 
     public HttpMessageInvoker Http { get; }
 
-    /// <summary>Of a process that was given a connection string.</summary>
     public NpgsqlDataSource Database => _database!;
 
     public OwnIssuer Issuer => _issuer!;
@@ -87,12 +87,8 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
                 throw new InvalidOperationException("It listens but is never ready.");
             }
 
-            if (connectionString is not null)
-            {
-                node._database = NpgsqlDataSource.Create(connectionString);
-                node._issuer = await SigningKeys.Load(node._database, TimeProvider.System, CancellationToken.None);
-            }
-
+            node._database = NpgsqlDataSource.Create(connectionString ?? await OfItsOwn(dataFolder!));
+            node._issuer = await SigningKeys.Load(node._database, TimeProvider.System, CancellationToken.None);
             return node;
         }
         catch (Exception failure)
@@ -160,6 +156,12 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
         Http.Dispose();
         await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
         _folder.Delete(recursive: true);
+    }
+
+    private static async Task<string> OfItsOwn(string dataFolder)
+    {
+        await using var beside = await PrivateCluster.Join(new PrivateClusterOptions { DataFolder = dataFolder }, CancellationToken.None);
+        return beside.ConnectionString;
     }
 
     private static ProcessStartInfo Program(params string[] arguments)

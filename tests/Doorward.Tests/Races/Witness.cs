@@ -35,6 +35,16 @@ internal sealed class Witness
         }
     }
 
+    /// <summary>Connections that broke.</summary>
+    public int CutOff => _answers.Where(pair => pair.Key.EndsWith("cut off", StringComparison.Ordinal)).Sum(pair => pair.Value);
+
+    /// <summary>Waits until so many more answers are given.</summary>
+    public async Task More(int answers)
+    {
+        var enough = Total + answers;
+        (await Eventually.Is(() => Task.FromResult(Total >= enough), TimeSpan.FromSeconds(60))).ShouldBeTrue(Counts);
+    }
+
     public void HearNothing(string deed) => _answers.AddOrUpdate($"{deed} cut off", 1, (_, count) => count + 1);
 
     /// <summary>A node that was cut off from its database says so, and when to come again.</summary>
