@@ -76,6 +76,7 @@ public sealed class Desk : IFrontDoor, IAsyncDisposable
     /// <summary>Stops it in order, as SIGTERM does.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _app.StopAsync(); // disposal alone would pull the database from under whatever still runs
         await _app.DisposeAsync();
         await Database.DisposeAsync();
         Http.Dispose();
