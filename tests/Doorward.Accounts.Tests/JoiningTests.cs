@@ -98,6 +98,7 @@ public sealed class JoiningTests
         var joined = await ana.Post("invitations/accept", new { token, name = "Ana" });
 
         joined.Code.ShouldBe(201);
-        await Eventually.Is(201, async () => (await ana.Post("properties", new { name = "x", address = "y", time_zone = "Europe/Lisbon" })).Code);
+        (await Eventually.Is(
+            async () => (await ana.Post("properties", new { name = "x", address = "y", time_zone = "Europe/Lisbon" })).Code == 201, TimeSpan.FromSeconds(10))).ShouldBeTrue();
     }
 }

@@ -14,7 +14,7 @@ using Npgsql;
 namespace Doorward.Testing;
 
 /// <summary>A whole Doorward in this process: the real program on a real port and a real PostgreSQL.</summary>
-public sealed class Desk : IAsyncDisposable
+public sealed class Desk : IFrontDoor, IAsyncDisposable
 {
     private static readonly Lazy<Task<Desk>> SharedDesk = new(() => Open());
 
@@ -44,7 +44,9 @@ public sealed class Desk : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    internal HttpMessageInvoker Http { get; }
+    public HttpMessageInvoker Http { get; }
+
+    TimeProvider IFrontDoor.Clock => Clock;
 
     /// <summary>One of its own, for a test that moves the clock or breaks things.</summary>
     /// <param name="connectionString">A database to share with another desk, as two nodes do; left out, a new one.</param>
@@ -74,6 +76,7 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>Stops it in order, as SIGTERM does.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _app.StopAsync(); // disposal alone would pull the database from under whatever still runs
         await _app.DisposeAsync();
         await Database.DisposeAsync();
         Http.Dispose();

@@ -1,27 +1,24 @@
-using System.Diagnostics;
-
 namespace Doorward.Testing;
 
-/// <summary>For what another part does on its own time: asks until it is so, and fails when it is not so in ten seconds.</summary>
+/// <summary>Waits for the thing itself, not for a time.</summary>
 public static class Eventually
 {
-    public static async Task Is<T>(T expected, Func<Task<T>> actual)
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>True as soon as it is so; false when it is not by then.</summary>
+    public static async Task<bool> Is(Func<Task<bool>> so, TimeSpan within)
     {
-        var since = Stopwatch.GetTimestamp();
-        while (true)
+        var begun = TimeProvider.System.GetTimestamp();
+        while (!await so())
         {
-            var found = await actual();
-            if (EqualityComparer<T>.Default.Equals(found, expected))
+            if (TimeProvider.System.GetElapsedTime(begun) > within)
             {
-                return;
+                return false;
             }
 
-            if (Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(10))
-            {
-                throw new TimeoutException($"After ten seconds it is still {found}, not {expected}.");
-            }
-
-            await Task.Yield();
+            await Task.Delay(Between, TimeProvider.System);
         }
+
+        return true;
     }
 }

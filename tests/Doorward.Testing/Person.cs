@@ -5,9 +5,12 @@ using System.Text.Json.Nodes;
 namespace Doorward.Testing;
 
 /// <summary>Somebody with a token, who does things over HTTP as anybody would.</summary>
-public sealed class Person(Desk desk, string? token)
+public sealed class Person(IFrontDoor door, string? token)
 {
     public string? Token { get; } = token;
+
+    /// <summary>The same person at another node.</summary>
+    public Person At(IFrontDoor other) => new(other, Token);
 
     public Task<Answer> Post(string path, object body, string? key = null) => Send(HttpMethod.Post, path, JsonContent.Create(body), key);
 
@@ -21,14 +24,14 @@ public sealed class Person(Desk desk, string? token)
     /// <param name="path">Below the address: <c>/api/v1/slots</c>, or without the prefix, <c>slots</c>.</param>
     public async Task<Answer> Send(HttpMethod method, string path, HttpContent? content = null, string? key = null)
     {
-        using var request = new HttpRequestMessage(method, new Uri(desk.Address, path.StartsWith('/') ? path : $"/api/v1/{path}")) { Content = content };
+        using var request = new HttpRequestMessage(method, new Uri(door.Address, path.StartsWith('/') ? path : $"/api/v1/{path}")) { Content = content };
         request.Headers.Authorization = Token is null ? null : new AuthenticationHeaderValue("Bearer", Token);
         if (key is not null)
         {
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         }
 
-        using var response = await desk.Http.SendAsync(request, CancellationToken.None);
+        using var response = await door.Http.SendAsync(request, CancellationToken.None);
         var text = await response.Content.ReadAsStringAsync();
         var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
         return new Answer(

@@ -34,14 +34,19 @@ internal sealed class JoinByClaim(NpgsqlDataSource database, LogSignal committed
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
         try
         {
-            var callers = await Members.Read(command, cancellation);
-            committed.Pulse();
-            return callers;
+            var joined = await Members.Read(command, cancellation);
+            if (joined.Count > 0)
+            {
+                committed.Pulse();
+                return joined;
+            }
         }
         catch (PostgresException twin) when (twin.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            // Two first calls at once: the other one made the person.
-            return await new FindMember(database).Find(token, cancellation);
+            // Another first call at the same time made the person.
         }
+
+        // Or made them a member, on which the statement waits and then does nothing. Who left before is not found.
+        return await new FindMember(database).Find(token, cancellation);
     }
 }

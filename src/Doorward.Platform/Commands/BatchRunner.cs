@@ -19,13 +19,13 @@ public sealed class BatchRunner(CommandDatabase database, LogSignal committed, I
                 await Execute(statement, batch);
                 return;
             }
-            catch (PostgresException refusal) when (attempt < attempts && IsOvertaken(statement, refusal, batch.Count))
+            catch (PostgresException refusal) when (attempt < attempts && IsOvertaken(statement, refusal))
             {
                 // Rolled back as a whole by PostgreSQL: the same commands again, on a fresh snapshot. Lock order makes this rare; the loser waits its turn.
             }
-            catch (PostgresException refusal) when (IsTheCommandsFault(refusal) && batch.Count > 1)
+            catch (PostgresException refusal) when (batch.Count > 1 && (IsTheCommandsFault(refusal) || IsOvertaken(statement, refusal)))
             {
-                // One of them is guilty and PostgreSQL does not say which: each by itself, in arrival order.
+                // One of them is guilty and PostgreSQL does not say which, or they are in somebody's way together: each by itself, in arrival order.
                 foreach (var waiting in batch)
                 {
                     await Run(statement, [waiting], attempts);
@@ -38,6 +38,11 @@ public sealed class BatchRunner(CommandDatabase database, LogSignal committed, I
                 && statement.Violates(constraint, batch[0].Command) is { } outcome)
             {
                 batch[0].TrySetResult(outcome);
+                return;
+            }
+            catch (PostgresException refusal) when (IsOvertaken(statement, refusal))
+            {
+                Fail(batch, new CommandOvertaken(statement.Name, refusal));
                 return;
             }
             catch (Exception failure)
@@ -83,10 +88,10 @@ public sealed class BatchRunner(CommandDatabase database, LogSignal committed, I
         }
     }
 
-    private static bool IsOvertaken<TCommand, TOutcome>(CommandStatement<TCommand, TOutcome> statement, PostgresException refusal, int count)
+    private static bool IsOvertaken<TCommand, TOutcome>(CommandStatement<TCommand, TOutcome> statement, PostgresException refusal)
         where TOutcome : class =>
         refusal.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
-        || (count == 1 && refusal.ConstraintName is { Length: > 0 } constraint && statement.WasOvertaken(constraint));
+        || (refusal.ConstraintName is { Length: > 0 } constraint && statement.WasOvertaken(constraint));
 
     // Class 22: data exception; class 23: integrity constraint violation; P0001: raised by a statement.
     private static bool IsTheCommandsFault(PostgresException refusal) =>

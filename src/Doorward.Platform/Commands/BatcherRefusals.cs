@@ -10,6 +10,14 @@ public sealed class BatcherFull(string command)
     public Refusal Refusal { get; } = new("busy", 503, "Too much is going on at the moment; nothing was done. Try again in a second.");
 }
 
+/// <summary>Others changed the same rows each time the command was tried; it was rolled back: 503 with Retry-After.</summary>
+public sealed class CommandOvertaken(string command, Exception inner)
+    : Exception($"{command} was overtaken each time it was tried.", inner), IRefused
+{
+    /// <inheritdoc/>
+    public Refusal Refusal { get; } = new("busy", 503, "Too many others want the same at this moment; nothing was done. Try again in a second.");
+}
+
 /// <summary>
 /// The connection broke while the statement ran, so nobody knows whether it was committed: 503 with Retry-After.
 /// A caller with an idempotency key may simply ask again.

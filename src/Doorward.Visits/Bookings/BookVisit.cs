@@ -89,6 +89,7 @@ internal sealed class BookVisitStatement(TimeProvider time) : CommandStatement<B
         _ => null,
     };
 
-    // Another node had the same key first, or the slot changed under us: a fresh snapshot decides.
-    public override bool WasOvertaken(string constraint) => constraint is "bookings_one_per_key" or "bookings_confirmed_only_on_live_slots";
+    // Another node was first, perhaps with the same key: a fresh snapshot has its booking, and decides.
+    public override bool WasOvertaken(string constraint) => constraint is "bookings_one_per_key" or "bookings_confirmed_only_on_live_slots"
+        or "bookings_one_confirmed_per_slot" or "bookings_of_applicant_do_not_overlap";
 }

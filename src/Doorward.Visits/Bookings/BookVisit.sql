@@ -61,7 +61,7 @@ SELECT a.n,
            WHEN (SELECT b.id FROM visits.bookings b
                  WHERE b.organization_id = a.organization_id AND b.applicant_id = p.id AND b.during && s.during AND b.status = 'confirmed'
                  LIMIT 1) IS NOT NULL THEN 'applicant_busy'
-           ELSE 'slot_taken'  -- available in our snapshot, but lost at the lock, or to an earlier asker of this batch
+           ELSE 'slot_taken'  -- by an earlier asker of this batch
        END,
        r.id, r.slot_id, r.applicant_id, rs.property_id, rs.agent_id, lower(r.during), upper(r.during), r.status, r.notes, r.created_at
 FROM asked a

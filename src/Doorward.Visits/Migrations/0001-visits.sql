@@ -32,7 +32,9 @@ CREATE TABLE visits.slots (
     live               boolean GENERATED ALWAYS AS (status <> 'cancelled') STORED,
     PRIMARY KEY (organization_id, id),
     CONSTRAINT slots_status CHECK (status IN ('available', 'booked', 'cancelled')),
-    CONSTRAINT slots_during_has_both_ends CHECK (lower_inc(during) AND NOT upper_inc(during) AND lower(during) < upper(during)),
+    -- IS TRUE: the end of a range without one is null, and a check that comes out null passes
+    CONSTRAINT slots_during_has_both_ends CHECK (
+        (lower_inc(during) AND NOT upper_inc(during) AND isfinite(lower(during)) AND isfinite(upper(during)) AND NOT isempty(during)) IS TRUE),
     CONSTRAINT slots_of_a_property FOREIGN KEY (organization_id, property_id, parallel)
         REFERENCES visits.properties (organization_id, id, allows_parallel_viewings) ON UPDATE CASCADE,
     CONSTRAINT slots_of_a_member FOREIGN KEY (organization_id, agent_id) REFERENCES accounts.members (organization_id, person_id),

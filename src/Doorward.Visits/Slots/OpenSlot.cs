@@ -109,6 +109,7 @@ internal sealed class OpenSlotStatement(TimeProvider time) : CommandStatement<Op
         _ => null,
     };
 
-    // The same key on another node, or the property's setting changed under us.
-    public override bool WasOvertaken(string constraint) => constraint is "slots_one_per_key" or "slots_of_a_property";
+    // Another node was first, perhaps with the same key, or the property's setting changed under us: a fresh snapshot has it, and decides.
+    public override bool WasOvertaken(string constraint) => constraint is "slots_one_per_key" or "slots_of_a_property"
+        or "slots_of_agent_do_not_overlap" or "slots_of_property_do_not_overlap";
 }

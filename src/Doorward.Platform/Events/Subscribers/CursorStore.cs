@@ -45,6 +45,15 @@ internal sealed class CursorStore(NpgsqlDataSource database, Node node)
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Nothing is left to read, so nothing fails: takes back what was reported, by whichever node.</summary>
+    public async Task IsWell(string subscriber, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("UPDATE events.cursors SET last_error = NULL WHERE subscriber = $1 AND holder = $2 AND last_error IS NOT NULL");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subscriber });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = node.Id });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>Leaves the reason where the operator looks.</summary>
     public async Task Report(string subscriber, string error)
     {

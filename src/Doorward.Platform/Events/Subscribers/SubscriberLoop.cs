@@ -49,6 +49,7 @@ internal sealed class SubscriberLoop(
     private async Task Follow(LogCursor cursor, Action advanced, CancellationToken stopping)
     {
         var kept = time.GetTimestamp();
+        var isWell = false;
         while (true)
         {
             var grown = signal.Next;
@@ -61,7 +62,7 @@ internal sealed class SubscriberLoop(
                 }
 
                 cursor = batch[^1].Cursor;
-                kept = time.GetTimestamp();
+                (kept, isWell) = (time.GetTimestamp(), true);
                 advanced();
                 if (batch.Count < subscriber.BatchSize && subscriber.Linger > TimeSpan.Zero)
                 {
@@ -69,6 +70,14 @@ internal sealed class SubscriberLoop(
                 }
 
                 continue;
+            }
+
+            if (!isWell)
+            {
+                // A failure that is over must not keep the node from being ready until something happens.
+                await cursors.IsWell(subscriber.Name, stopping);
+                isWell = true;
+                advanced();
             }
 
             var wait = await reader.IsAhead(cursor, stopping) ? Soon : Poll;

@@ -1,0 +1,124 @@
+using Doorward.Platform.Events.Seals;
+using Doorward.Testing;
+using Npgsql;
+
+namespace Doorward.Tests.Races;
+
+/// <summary>
+/// Looks at what a history left behind: no overlap and no half booking in the tables; a log that tells, read in the order in which subscribers
+/// read it, exactly how the tables came to be; everything that a client was told; and each row of the log seen exactly once by the audit seal.
+/// </summary>
+internal static class HistoryChecker
+{
+    private static readonly TimeSpan SealLimit = TimeSpan.FromSeconds(40); // a killed node's lease lapses after 15
+
+    private static readonly (string Fault, string Sql)[] Rules =
+    [
+        ("two live slots of an agent overlap", """
+            SELECT a.id, b.id FROM visits.slots a JOIN visits.slots b USING (organization_id, agent_id)
+            WHERE a.id < b.id AND a.during && b.during AND a.status <> 'cancelled' AND b.status <> 'cancelled'
+            """),
+        ("two live slots of a property overlap", """
+            SELECT a.id, b.id FROM visits.slots a JOIN visits.slots b USING (organization_id, property_id)
+            JOIN visits.properties p ON p.organization_id = a.organization_id AND p.id = property_id
+            WHERE NOT p.allows_parallel_viewings AND a.id < b.id AND a.during && b.during AND a.status <> 'cancelled' AND b.status <> 'cancelled'
+            """),
+        ("two confirmed bookings of an applicant overlap", """
+            SELECT a.id, b.id FROM visits.bookings a JOIN visits.bookings b USING (organization_id, applicant_id)
+            WHERE a.id < b.id AND a.during && b.during AND a.status = 'confirmed' AND b.status = 'confirmed'
+            """),
+        ("a slot is booked without exactly one confirmed booking", """
+            SELECT s.id, s.id FROM visits.slots s
+            WHERE (s.status = 'booked')::int <> (SELECT count(*) FROM visits.bookings b
+                WHERE b.organization_id = s.organization_id AND b.slot_id = s.id AND b.status = 'confirmed' AND b.during = s.during)
+            """),
+        ("a slot's copy of its property's setting is wrong", """
+            SELECT s.id, p.id FROM visits.slots s JOIN visits.properties p ON p.organization_id = s.organization_id AND p.id = s.property_id
+            WHERE s.parallel <> p.allows_parallel_viewings
+            """),
+        ("an idempotency key made two rows", """
+            SELECT min(id::text)::uuid, max(id::text)::uuid FROM (
+                SELECT id, idempotency_key FROM visits.slots UNION ALL SELECT id, idempotency_key FROM visits.bookings) AS made
+            WHERE idempotency_key IS NOT NULL GROUP BY idempotency_key HAVING count(*) > 1
+            """),
+    ];
+
+    /// <summary>Every fault, as a sentence; none when all is well.</summary>
+    public static async Task<IReadOnlyList<string>> Check(NpgsqlDataSource database, Witness witness)
+    {
+        var faults = new List<string>(witness.Unexpected.Take(10).Select(said => $"A client was told: {said}"));
+        foreach (var (fault, sql) in Rules)
+        {
+            await database.Each(sql, row => faults.Add($"{fault}: {row.GetGuid(0)} and {row.GetGuid(1)}"));
+        }
+
+        var tables = await Tables(database);
+        faults.AddRange(await Replay(database, tables));
+        faults.AddRange(Told(witness, tables));
+        faults.AddRange(await Sealed(database));
+        return faults;
+    }
+
+    private static async Task<Dictionary<Guid, string>> Tables(NpgsqlDataSource database)
+    {
+        var states = new Dictionary<Guid, string>();
+        await database.Each("SELECT id, status FROM visits.slots UNION ALL SELECT id, status FROM visits.bookings", row => states.Add(row.GetGuid(0), row.GetString(1)));
+        return states;
+    }
+
+    private static async Task<IReadOnlyList<string>> Replay(NpgsqlDataSource database, Dictionary<Guid, string> tables)
+    {
+        var replay = new Replay();
+        await database.Each(
+            """
+            SELECT tx::text || '-' || seq, type, subject_id, before->>'status', after->>'status', (after->>'slot_id')::uuid, (after->>'booking_id')::uuid
+            FROM events.log WHERE type LIKE 'slot.%' OR type LIKE 'booking.%' ORDER BY tx, seq
+            """,
+            row => replay.Tell(row.GetString(0), row.GetString(1), row.GetGuid(2), Text(row, 3), Text(row, 4), Id(row, 5), Id(row, 6)));
+
+        return
+        [
+            .. replay.Faults,
+            .. tables.Where(row => replay.States.GetValueOrDefault(row.Key) != row.Value)
+                .Select(row => $"{row.Key} is {row.Value}, but by the log it is {replay.States.GetValueOrDefault(row.Key) ?? "not there"}"),
+            .. replay.States.Keys.Where(id => !tables.ContainsKey(id)).Select(id => $"The log speaks of {id}, which is not there"),
+        ];
+    }
+
+    private static IEnumerable<string> Told(Witness witness, Dictionary<Guid, string> tables) =>
+    [
+        .. witness.Slots.Keys.Concat(witness.Bookings.Keys).Where(id => !tables.ContainsKey(id)).Select(id => $"A client was told 201, but {id} is not there"),
+        .. witness.CancelledSlots.Keys.Concat(witness.CancelledBookings.Keys)
+            .Where(id => !tables.GetValueOrDefault(id, "").StartsWith("cancelled", StringComparison.Ordinal))
+            .Select(id => $"A client was told that {id} is cancelled, but it is {tables.GetValueOrDefault(id, "not there")}"),
+    ];
+
+    /// <summary>The audit seal is the subscriber whose effects show every row: a digest each, in order.</summary>
+    private static async Task<IReadOnlyList<string>> Sealed(NpgsqlDataSource database)
+    {
+        var chain = new AuditChain(database);
+        await Eventually.Is(async () => (await chain.Verify(null, CancellationToken.None)) is { Unsealed: 0 } or { Broken: not null }, SealLimit);
+        var verdict = await chain.Verify(null, CancellationToken.None);
+        var rows = 0L;
+        await database.Each("SELECT count(*) FROM events.log", row => rows = row.GetInt64(0));
+        return verdict.Broken is { } broken ? [$"The seal is broken: {broken}"]
+            : verdict.Unsealed > 0 ? [$"{verdict.Unsealed} rows were never sealed"]
+            : verdict.Rows != rows ? [$"The seals cover {verdict.Rows} rows, the log has {rows}"]
+            : [];
+    }
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static Guid? Id(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetGuid(column);
+
+    private static async Task Each(this NpgsqlDataSource database, string sql, Action<NpgsqlDataReader> take)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.CommandTimeout = 120;
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            take(rows);
+        }
+    }
+}
