@@ -24,6 +24,9 @@ public static class StandardRefusals
 
     public static Refusal UnsupportedMediaType { get; } = new("unsupported_media_type", 415, "Send the body as application/json.");
 
+    /// <summary>Fields that cannot be accepted; <see cref="FieldErrors"/> puts their names and its own sentence in its place.</summary>
+    public static Refusal Invalid { get; } = new("invalid", 422, "Some fields cannot be accepted.");
+
     public static Refusal TooManyRequests { get; } = new("too_many_requests", 429, "Too many requests. Wait as long as Retry-After says.");
 
     public static Refusal Broken { get; } = new("internal_error", 500, "Something went wrong on our side. The trace_id finds it in the log.");
