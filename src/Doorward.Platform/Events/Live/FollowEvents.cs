@@ -22,6 +22,7 @@ public static class FollowEvents
     public static void MapEvents(this IEndpointRouteBuilder api) => api
         .MapGet("/events", Handle)
         .RequireStaff()
+        .Refuses(new Refusals(Cursor.Invalid))
         .WithName("followEvents")
         .WithSection("Events", "What happens in the agency, as it happens and without a gap.")
         .WithSummary("Follow what happens")
@@ -31,9 +32,11 @@ public static class FollowEvents
             + "seconds keeps the connection open.")
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
         .Answers(
-            "id: 4711-12\nevent: slot.opened\ndata: {\"id\":\"019379a2-5b7c-7c3e-9a41-2f6d8e0b1c01\",\"type\":\"slot.opened\","
+            "id: 7341-22\nevent: slot.opened\ndata: {\"id\":\"019379a2-5b7c-7c3e-9a41-2f6d8e0b1c01\",\"type\":\"slot.opened\","
             + "\"subject_id\":\"019379a2-5b7c-7c3e-9a41-2f6d8e0b1c02\",\"actor_id\":\"019379a2-5b7c-7c3e-9a41-2f6d8e0b1c03\",\"before\":null,"
-            + "\"after\":{\"status\":\"available\"},\"at\":\"2026-11-21T09:00:00Z\"}\n\n");
+            + "\"after\":{\"status\":\"available\"},\"at\":\"2026-11-21T09:00:00Z\"}\n\n")
+        // whatever the client says it accepts: curl says */*
+        .DisableRequestTimeout();
 
     private static async Task Handle(
         HttpContext context, Caller caller, LiveTail tail, TimeProvider time, CancellationToken cancellation,

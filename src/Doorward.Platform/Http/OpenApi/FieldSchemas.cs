@@ -11,6 +11,11 @@ internal static class FieldSchemas
 {
     public static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
+        if (typeof(IReadOnlyDictionary<string, string>).IsAssignableFrom(context.JsonTypeInfo.Type))
+        {
+            schema.AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String };
+        }
+
         foreach (var attribute in context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(inherit: true) ?? [])
         {
             switch (attribute)
