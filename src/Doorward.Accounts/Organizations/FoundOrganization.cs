@@ -25,7 +25,8 @@ internal sealed record FoundOrganizationRequest(
     [property: Description("The agency's name.")]
     [property: MaxLength(200)] string? Organization,
     [property: Description("A short name for the agency: lower-case letters, digits and hyphens, without a hyphen at either end.")]
-    [property: MaxLength(63)] string? Slug,
+    [property: MaxLength(63)]
+    [property: RegularExpression("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")] string? Slug,
     [property: Description("Your name.")]
     [property: MaxLength(200)] string? Name,
     [property: Description("Your e-mail address.")]

@@ -100,9 +100,7 @@ public sealed class Front : IAsyncLifetime
 
     internal async Task<Answer> Send(HttpMethod method, string path, string? token, HttpContent? content, (string Name, string Value)? header = null)
     {
-        // As it stands: a test of bad input wants no library to mend it.
-        var address = new Uri(Desk.Address.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        using var request = new HttpRequestMessage(method, address) { Content = content };
+        using var request = new HttpRequestMessage(method, AddressOf(path)) { Content = content };
         if (token is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
@@ -123,6 +121,14 @@ public sealed class Front : IAsyncLifetime
         return new Answer(
             response.StatusCode, isJson && text.Length > 0 ? JsonNode.Parse(text) : null,
             response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>A page, as text.</summary>
+    public async Task<(int Status, string Text)> Read(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(path));
+        using var response = await _http.SendAsync(request, CancellationToken.None);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
     /// <summary>
@@ -148,4 +154,8 @@ public sealed class Front : IAsyncLifetime
         await using var digest = Desk.Database.CreateCommand($"SELECT string_agg(d, E'\\n' ORDER BY d) FROM ({string.Join(" UNION ALL ", each)}) all_tables");
         return (string)(await digest.ExecuteScalarAsync())!;
     }
+
+    /// <summary>As it stands: a test of bad input wants no library to mend it.</summary>
+    private Uri AddressOf(string path) =>
+        new(Desk.Address.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 }

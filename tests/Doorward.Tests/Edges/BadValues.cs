@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Doorward.Tests.Edges;
 
@@ -19,14 +20,14 @@ internal static class BadValues
     /// <summary>Percent-encoded texts that a query parameter of a schema must refuse.</summary>
     public static IEnumerable<string> OfQuery(JsonObject schema) => ((string?)schema["type"], (string?)schema["format"]) switch
     {
-        ("integer", _) => ["0", "-1", "101", "99999999999999999999", "abc", "1.5", "1e1", "0x10", "%20", "%00", "%ff", "1;2", "1&limit=2", "null", "١"],
+        ("integer", _) => ["0", "-1", "101", "99999999999999999999", "abc", "1.5", "1e1", "0x10", "%20", "%00", "%ff", "1;2", "1&limit=2", "null", "١", "%", "%zz"],
         ("boolean", _) => ["maybe", "1", "0", "yes", "%00", "%ff", "truefalse", "null"],
         (_, "date-time") =>
-            ["tomorrow", "2026-11-21", "2026-11-21T09:00:00", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-11-21T25:00:00Z", "%00", "%ff", "infinity", "0",
+            ["tomorrow", "%", "2026-11-21", "2026-11-21T09:00:00", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-11-21T25:00:00Z", "%00", "%ff", "infinity", "0",
              "2026-11-21T09:00:00%2B99:99", "10000-01-01T00:00:00Z", "-001-01-01T00:00:00Z", "2026-11-21T09:00:60Z"],
         (_, "uuid") => ["not-a-uuid", "%00", "%ff", "0", "null"],
         // a cursor: the only free text there is in a query
-        _ => ["garbage", "%00", "%ff", "AAAA", "%2e%2e", "a%20b", new string('A', 3000), "null", "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"],
+        _ => ["garbage", "%00", "%ff", "%", "AAAA", "%2e%2e", "a%20b", new string('A', 3000), "null", "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"],
     };
 
     private static IEnumerable<(string, string)> OfText(JsonObject schema, bool required)
@@ -57,6 +58,14 @@ internal static class BadValues
             foreach (var blank in new[] { "", " ", "\t\r\n", "\u200b", "\u3000" })
             {
                 yield return ($"only {Text(blank)}", Text(blank));
+            }
+        }
+
+        if ((string?)schema["pattern"] is { } pattern)
+        {
+            foreach (var bad in new[] { "-", "-a", "a-", "A", "a b", "a_b", "é", "a.b", "a\n" }.Where(bad => !Regex.IsMatch(bad.Trim(), pattern)))
+            {
+                yield return ($"{Text(bad)}, not of the pattern", Text(bad));
             }
         }
 

@@ -29,6 +29,9 @@ internal static class FieldSchemas
                 case MaxLengthAttribute longest:
                     schema.MaxLength = longest.Length;
                     break;
+                case RegularExpressionAttribute rule:
+                    schema.Pattern = rule.Pattern;
+                    break;
                 case EmailAddressAttribute:
                     schema.Format = "email";
                     // RFC 5321 section 4.5.3.1, erratum 1690

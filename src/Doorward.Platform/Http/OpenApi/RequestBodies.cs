@@ -32,6 +32,8 @@ internal static class RequestBodies
                 if (body.Properties?[name] is OpenApiSchema field)
                 {
                     field.Type &= ~JsonSchemaType.Null;
+                    // FieldErrors: a required text is never empty
+                    field.MinLength = field is { Type: JsonSchemaType.String, Format: null, Enum: null or [] } ? 1 : field.MinLength;
                 }
             }
         }
