@@ -2,6 +2,7 @@ using Doorward.Accounts.Invitations;
 using Doorward.Accounts.Organizations;
 using Doorward.Accounts.SignIn;
 using Doorward.Platform.Commands;
+using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
 using Doorward.Platform.Postgres;
 using Microsoft.AspNetCore.Builder;
@@ -31,7 +32,7 @@ public static class AccountsModule
     {
         FirstOwnerPage.Map(pages);
         FoundOrganizationEndpoint.Map(api);
-        var invitations = api.MapGroup("/invitations").WithTags("Invitations");
+        var invitations = api.MapGroup("/invitations").WithSection("Invitations", "How people join the staff of an agency.");
         InviteMemberEndpoint.Map(invitations);
         AcceptInvitationEndpoints.Map(invitations);
     }

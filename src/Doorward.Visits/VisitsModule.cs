@@ -1,4 +1,5 @@
 using Doorward.Platform.Commands;
+using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
 using Doorward.Platform.Postgres;
 using Doorward.Visits.Applicants;
@@ -33,7 +34,7 @@ public static class VisitsModule
     /// <summary>Its routes, below <c>/api/v1</c>.</summary>
     public static void MapVisits(this IEndpointRouteBuilder api)
     {
-        var properties = api.MapGroup("/properties").WithTags("Properties");
+        var properties = api.MapGroup("/properties").WithSection("Properties", "The places that the agency shows.");
         CreatePropertyEndpoint.Map(properties);
         ListProperties.Map(properties);
         ShowProperty.Map(properties);
@@ -41,17 +42,17 @@ public static class VisitsModule
         ArchivePropertyEndpoint.Map(properties);
         ListSlotsOfProperty.Map(properties);
 
-        var slots = api.MapGroup("/slots").WithTags("Slots");
+        var slots = api.MapGroup("/slots").WithSection("Slots", "The times at which an agent shows a property.");
         OpenSlotEndpoint.Map(slots);
         ListSlots.Map(slots);
         ShowSlot.Map(slots);
         CancelSlotEndpoint.Map(slots);
 
-        var applicants = api.MapGroup("/applicants").WithTags("Applicants");
+        var applicants = api.MapGroup("/applicants").WithSection("Applicants", "The people whom the agency has accepted and shows round.");
         AcceptApplicantEndpoint.Map(applicants);
         ListApplicants.Map(applicants);
 
-        var bookings = api.MapGroup("/bookings").WithTags("Bookings");
+        var bookings = api.MapGroup("/bookings").WithSection("Bookings", "The visits that applicants have booked.");
         BookVisitEndpoint.Map(bookings);
         ListBookings.Map(bookings);
         ShowBooking.Map(bookings);

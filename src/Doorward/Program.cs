@@ -7,4 +7,5 @@ Token.Add(doorward);
 Migrate.Add(doorward);
 DeadLetterCommands.Add(doorward);
 Audit.Add(doorward);
+OpenApi.Add(doorward);
 return await doorward.Parse(args).InvokeAsync();

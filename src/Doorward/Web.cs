@@ -31,6 +31,7 @@ internal static class Web
             .AddSingleton(time)
             .AddTelemetry(settings.Telemetry)
             .AddEdges(settings.Edges)
+            .AddApiDocument()
             .AddDatabase(connectionString)
             .AddSingleton<IReadiness, PostgresReadiness>()
             .AddEvents(settings.Retention)
@@ -42,6 +43,7 @@ internal static class Web
         var app = builder.Build();
         app.UseEdges(edges => edges.UseMiddleware<CallerMiddleware>());
         app.MapIdentity();
+        app.MapApiDocument();
         var api = app.MapGroup("/api/v1");
         api.MapAccounts(app);
         api.MapVisits();

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Doorward.Accounts.Organizations;
 using Doorward.Platform.Commands;
 using Doorward.Platform.Http;
@@ -22,8 +23,13 @@ internal sealed record AcceptInvitation(string Token, string Issuer, string Subj
 internal sealed record Membership(Guid OrganizationId, string Slug, Guid PersonId, string Role);
 
 internal sealed record AcceptInvitationRequest(
-    [property: Description("The invitation's token.")] string? Token,
-    [property: Description("Your name; at most 200 characters.")] string? Name);
+    [property: Description("The invitation's token.")]
+    [property: MaxLength(200)] string? Token,
+    [property: Description("Your name.")]
+    [property: MaxLength(200)] string? Name)
+{
+    public static AcceptInvitationRequest Example { get; } = new("mR3kZ0u7C1hVn5yQ2sXb8tGd4wLpJfE6aHoKiBcNvUY", "Ana Costa");
+}
 
 internal static class AcceptInvitationEndpoints
 {
@@ -36,12 +42,16 @@ internal static class AcceptInvitationEndpoints
         invitations.MapPost("/accept", WithOwnSignIn)
             .RequireSignedIn()
             .Refuses(Refusals)
+            .Takes(AcceptInvitationRequest.Example)
+            .Answers(JoinedAnswer.Example with { Token = null })
             .WithName("acceptInvitation")
             .WithSummary("Join with the sign-in you have")
             .WithDescription("Makes the bearer of the token, whichever configured issuer it comes from, a member of the agency that invites.");
         invitations.MapPost("/sign-up", WithDoorwardsSignIn)
             .AllowAnonymous()
             .Refuses(Refusals)
+            .Takes(AcceptInvitationRequest.Example)
+            .Answers(JoinedAnswer.Example)
             .WithName("signUpByInvitation")
             .WithSummary("Join without a sign-in")
             .WithDescription("Makes a new person a member of the agency that invites, and answers a bearer token of Doorward's own.");

@@ -19,13 +19,21 @@ namespace Doorward.Accounts.Invitations;
 internal sealed record InviteMember(Guid Id, string Email, string Role, string Token, Caller By, string? Traceparent);
 
 internal sealed record InviteMemberRequest(
-    [property: Description("Whom to invite.")] string? Email,
+    [property: Description("Whom to invite.")]
+    [property: EmailAddress] string? Email,
     [property: Description("What they will be.")]
-    [property: AllowedValues("owner", "agent")] string? Role);
+    [property: AllowedValues("owner", "agent")] string? Role)
+{
+    public static InviteMemberRequest Example { get; } = new("ana@casa-nova.example", "agent");
+}
 
 internal sealed record InvitationAnswer(
     [property: Description("The invitation's id.")] Guid Id,
-    [property: Description("The token to send to whoever is invited. It is shown only now, and is good for seven days.")] string Token);
+    [property: Description("The token to send to whoever is invited. It is shown only now, and is good for seven days.")] string Token)
+{
+    public static InvitationAnswer Example { get; } =
+        new(Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c12"), "mR3kZ0u7C1hVn5yQ2sXb8tGd4wLpJfE6aHoKiBcNvUY");
+}
 
 internal static class InviteMemberEndpoint
 {
@@ -36,6 +44,8 @@ internal static class InviteMemberEndpoint
         .MapPost("/", Handle)
         .RequireOwner()
         .Refuses(Refusals)
+        .Takes(InviteMemberRequest.Example)
+        .Answers(InvitationAnswer.Example)
         .WithName("inviteMember")
         .WithSummary("Invite somebody to the staff")
         .WithDescription("Makes an invitation for seven days. Its token is shown once; whoever has it can join.");

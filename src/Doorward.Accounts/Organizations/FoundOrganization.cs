@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Doorward.Platform.Commands;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity.Tokens;
@@ -19,17 +20,31 @@ internal sealed record FoundOrganization(
     string LinkToken, Guid OrganizationId, Guid PersonId, string Slug, string OrganizationName, string Name, string Email, string? Traceparent);
 
 internal sealed record FoundOrganizationRequest(
-    [property: Description("The token of the link that the first start printed.")] string? Token,
-    [property: Description("The agency's name; at most 200 characters.")] string? Organization,
-    [property: Description("A short name for the agency: 1 to 63 lower-case letters, digits and hyphens.")] string? Slug,
-    [property: Description("Your name; at most 200 characters.")] string? Name,
-    [property: Description("Your e-mail address.")] string? Email);
+    [property: Description("The token of the link that the first start printed.")]
+    [property: MaxLength(200)] string? Token,
+    [property: Description("The agency's name.")]
+    [property: MaxLength(200)] string? Organization,
+    [property: Description("A short name for the agency: lower-case letters, digits and hyphens, without a hyphen at either end.")]
+    [property: MaxLength(63)]
+    [property: RegularExpression("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")] string? Slug,
+    [property: Description("Your name.")]
+    [property: MaxLength(200)] string? Name,
+    [property: Description("Your e-mail address.")]
+    [property: EmailAddress] string? Email)
+{
+    public static FoundOrganizationRequest Example { get; } =
+        new("mR3kZ0u7C1hVn5yQ2sXb8tGd4wLpJfE6aHoKiBcNvUY", "Casa Nova Lettings", "casa-nova", "Olga Pereira", "olga@casa-nova.example");
+}
 
 /// <summary>The bearer token of somebody who has just joined.</summary>
 internal sealed record JoinedAnswer(
     [property: Description("The agency's id.")] Guid OrganizationId,
     [property: Description("Your id.")] Guid PersonId,
-    [property: Description("A bearer token for 12 hours; null for somebody who has a sign-in of their own.")] string? Token);
+    [property: Description("A bearer token for 12 hours; null for somebody who has a sign-in of their own.")] string? Token)
+{
+    public static JoinedAnswer Example { get; } = new(
+        Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c10"), Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c11"), "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJkb29yd2FyZCJ9.MEUCIQ");
+}
 
 internal static class FoundOrganizationEndpoint
 {
@@ -44,7 +59,9 @@ internal static class FoundOrganizationEndpoint
         .AllowAnonymous()
         .Refuses(Refusals)
         .WithName("foundOrganization")
-        .WithTags("Organizations")
+        .WithSection("Organizations", "The agencies on this Doorward.")
+        .Takes(FoundOrganizationRequest.Example)
+        .Answers(JoinedAnswer.Example)
         .WithSummary("Become the first owner")
         .WithDescription("Uses the one-time link that the first start prints: founds the agency and answers a bearer token of its owner.");
 

@@ -6,8 +6,10 @@ namespace Doorward.Platform.Commands;
 public sealed class BatcherFull(string command)
     : Exception($"More {command} commands wait than this node can hold."), IRefused
 {
+    internal static Refusal Busy { get; } = new("busy", 503, "Too much is going on at the moment; nothing was done. Try again in a second.");
+
     /// <inheritdoc/>
-    public Refusal Refusal { get; } = new("busy", 503, "Too much is going on at the moment; nothing was done. Try again in a second.");
+    public Refusal Refusal => Busy;
 }
 
 /// <summary>Others changed the same rows each time the command was tried; it was rolled back: 503 with Retry-After.</summary>
@@ -25,9 +27,11 @@ public sealed class CommandOvertaken(string command, Exception inner)
 public sealed class OutcomeUnknown(string command, Exception inner)
     : Exception($"The database connection broke while {command} ran; whether it was committed is not known.", inner), IRefused
 {
-    /// <inheritdoc/>
-    public Refusal Refusal { get; } = new(
+    internal static Refusal Unknown { get; } = new(
         "outcome_unknown", 503, "The database was cut off in the middle, so it is not known whether this was done. Try again with the same Idempotency-Key, or look first.");
+
+    /// <inheritdoc/>
+    public Refusal Refusal => Unknown;
 }
 
 /// <summary>The database could not be reached, so nothing was done: 503 with Retry-After.</summary>

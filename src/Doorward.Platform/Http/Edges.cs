@@ -32,6 +32,7 @@ public static class Edges
         services.ConfigureAll<OpenApiOptions>(SchemaTypes.Restore);
         // thrown, a binding failure says what it is about; by itself the framework answers a bare 400
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<UuidConstraint>("guid"));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = EdgeSettings.ShutdownTimeout);
         services.Configure<KestrelServerOptions>(kestrel =>
         {
@@ -76,6 +77,7 @@ public static class Edges
             app.UseAuthorization();
         }
 
+        app.UseMiddleware<BodyCharset>();
         app.MapHealth();
         return app;
     }

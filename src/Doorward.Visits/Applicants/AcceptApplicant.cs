@@ -18,11 +18,17 @@ namespace Doorward.Visits.Applicants;
 internal sealed record AcceptApplicant(Guid Id, string ExternalId, string Name, string Email, string RiskLevel, Caller By, string? Traceparent);
 
 internal sealed record AcceptApplicantRequest(
-    [property: Description("Their id in the system that screened them; at most 200 characters.")] string? ExternalId,
-    [property: Description("Their name; at most 200 characters.")] string? Name,
-    [property: Description("The address they will sign in with.")] string? Email,
+    [property: Description("Their id in the system that screened them.")]
+    [property: MaxLength(200)] string? ExternalId,
+    [property: Description("Their name.")]
+    [property: MaxLength(200)] string? Name,
+    [property: Description("The address they will sign in with.")]
+    [property: EmailAddress] string? Email,
     [property: Description("How they were screened. HIGH is refused.")]
-    [property: AllowedValues("LOW", "MEDIUM", "HIGH")] string? RiskLevel);
+    [property: AllowedValues("LOW", "MEDIUM", "HIGH")] string? RiskLevel)
+{
+    public static AcceptApplicantRequest Example { get; } = new("crm-4711", "Maria Alves", "maria@example.com", "LOW");
+}
 
 internal static class AcceptApplicantEndpoint
 {
@@ -33,6 +39,8 @@ internal static class AcceptApplicantEndpoint
         .MapPost("/", Handle)
         .RequireStaff()
         .Refuses(Refusals)
+        .Takes(AcceptApplicantRequest.Example)
+        .Answers(new ApplicantAnswer(Applicant.Example))
         .WithName("acceptApplicant")
         .WithSummary("Accept an applicant")
         .WithDescription("Brings somebody who was screened. The same external_id again answers 200 with the applicant as they are.");

@@ -15,6 +15,10 @@ internal sealed record Applicant(
     [property: Description("Whether they have signed in yet.")] bool SignedIn,
     [property: Description("When they were accepted.")] DateTimeOffset CreatedAt)
 {
+    public static Applicant Example { get; } = new(
+        Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c20"), "crm-4711", "Maria Alves", "maria@example.com", "LOW", false,
+        new DateTimeOffset(2026, 11, 16, 8, 30, 0, TimeSpan.Zero));
+
     /// <summary>From seven columns in the order of the fields.</summary>
     public static Applicant Read(NpgsqlDataReader row, int at) => new(
         row.GetGuid(at), row.GetString(at + 1), row.GetString(at + 2), row.GetString(at + 3), row.GetString(at + 4), row.GetBoolean(at + 5),
@@ -22,4 +26,4 @@ internal sealed record Applicant(
 }
 
 /// <summary>One applicant.</summary>
-internal sealed record ApplicantAnswer(Applicant Applicant);
+internal sealed record ApplicantAnswer([property: Description("The applicant.")] Applicant Applicant);

@@ -20,6 +20,7 @@ internal static class ListApplicants
     public static void Map(IEndpointRouteBuilder applicants) => applicants
         .MapGet("/", Handle)
         .RequireStaff()
+        .Answers(new ApplicantsAnswer([Applicant.Example], null))
         .WithName("listApplicants")
         .WithSummary("List applicants")
         .WithDescription("Everybody whom the agency has accepted.");

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Doorward.Platform.Commands;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
@@ -19,7 +20,11 @@ internal sealed record BookVisit(Guid Id, Guid SlotId, string Notes, Idempotency
 
 internal sealed record BookVisitRequest(
     [property: Description("The slot to take.")] Guid? SlotId,
-    [property: Description("Anything the agent should know; at most 2,000 characters.")] string? Notes = null);
+    [property: Description("Anything the agent should know.")]
+    [property: MaxLength(2000)] string? Notes = null)
+{
+    public static BookVisitRequest Example { get; } = new(Booking.Example.SlotId, Booking.Example.Notes);
+}
 
 internal static class BookVisitEndpoint
 {
@@ -36,6 +41,8 @@ internal static class BookVisitEndpoint
         .MapPost("/", Handle)
         .RequireApplicant()
         .Refuses(Refusals)
+        .Takes(BookVisitRequest.Example)
+        .Answers(new BookingAnswer(Booking.Example))
         .WithName("bookVisit")
         .WithSummary("Book a visit")
         .WithDescription("Takes an available slot for the applicant who asks. Of two who ask at once, exactly one gets it.");

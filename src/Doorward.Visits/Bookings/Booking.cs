@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Doorward.Visits.Applicants;
+using Doorward.Visits.Slots;
 using Npgsql;
 
 namespace Doorward.Visits.Bookings;
@@ -18,6 +20,10 @@ internal sealed record Booking(
     [property: Description("What the applicant wrote; may be empty.")] string Notes,
     [property: Description("When it was booked.")] DateTimeOffset CreatedAt)
 {
+    public static Booking Example { get; } = new(
+        Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c30"), Slot.Example.Id, Applicant.Example.Id, Slot.Example.PropertyId, Slot.Example.AgentId,
+        Slot.Example.StartsAt, Slot.Example.EndsAt, "confirmed", "We come with two children.", new DateTimeOffset(2026, 11, 20, 18, 5, 0, TimeSpan.Zero));
+
     /// <summary>From ten columns in the order of the fields.</summary>
     public static Booking Read(NpgsqlDataReader row, int at) => new(
         row.GetGuid(at), row.GetGuid(at + 1), row.GetGuid(at + 2), row.GetGuid(at + 3), row.GetGuid(at + 4),
@@ -26,4 +32,4 @@ internal sealed record Booking(
 }
 
 /// <summary>One booking.</summary>
-internal sealed record BookingAnswer(Booking Booking);
+internal sealed record BookingAnswer([property: Description("The booking.")] Booking Booking);

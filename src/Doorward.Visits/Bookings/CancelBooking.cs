@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Doorward.Platform.Commands;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
@@ -31,7 +32,7 @@ internal static class CancelBookingEndpoint
         .WithDescription("Gives up one's own visit; its slot is available again in the same instant. Asking twice is harmless.");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        Guid id, Caller caller, CommandBatcher<CancelBooking, Outcome<Done>> cancellations, CancellationToken cancellation)
+        [Description("The booking's id.")] Guid id, Caller caller, CommandBatcher<CancelBooking, Outcome<Done>> cancellations, CancellationToken cancellation)
     {
         var outcome = await cancellations.Submit(new CancelBooking(id, caller, DoorwardTelemetry.Traceparent), cancellation);
         return outcome.Value is not null ? TypedResults.NoContent() : Refusals.Of(outcome.Code);

@@ -23,6 +23,7 @@ internal static class ListBookings
     public static void Map(IEndpointRouteBuilder bookings) => bookings
         .MapGet("/", Handle)
         .RequireCaller()
+        .Answers(new BookingsAnswer([Booking.Example], null))
         .WithName("listBookings")
         .WithSummary("List bookings")
         .WithDescription("An applicant's own visits; for staff, the visits in their own slots. Whatever their status, the earliest first.");

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
 using Doorward.Platform.Postgres;
@@ -17,12 +18,13 @@ internal static class ShowBooking
         .MapGet("/{id:guid}", Handle)
         .RequireCaller()
         .Refuses(new Refusals(NoSuchBooking))
+        .Answers(new BookingAnswer(Booking.Example))
         .WithName("showBooking")
         .WithSummary("Show a booking")
         .WithDescription("Applicants see their own; staff see those of their agency.");
 
     private static async Task<Results<Ok<BookingAnswer>, ProblemHttpResult>> Handle(
-        Guid id, Caller caller, NpgsqlDataSource database, CancellationToken cancellation)
+        [Description("The booking's id.")] Guid id, Caller caller, NpgsqlDataSource database, CancellationToken cancellation)
     {
         var booking = await database.One(
             Sql.Of(typeof(ShowBooking)), row => Booking.Read(row, 0), cancellation,

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Doorward.Platform.Commands;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
@@ -28,7 +29,7 @@ internal static class ArchivePropertyEndpoint
         .WithDescription("Takes it off the list: no new slots can be opened for it. Visits already booked take place. Asking twice is harmless.");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        Guid id, Caller caller, CommandBatcher<ArchiveProperty, Outcome<Done>> properties, CancellationToken cancellation)
+        [Description("The property's id.")] Guid id, Caller caller, CommandBatcher<ArchiveProperty, Outcome<Done>> properties, CancellationToken cancellation)
     {
         var outcome = await properties.Submit(new ArchiveProperty(id, caller, DoorwardTelemetry.Traceparent), cancellation);
         return outcome.Value is not null ? TypedResults.NoContent() : Refusals.Of(outcome.Code);

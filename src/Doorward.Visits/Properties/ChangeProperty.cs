@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Doorward.Platform.Commands;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
@@ -18,10 +19,16 @@ internal sealed record ChangeProperty(
     Guid Id, string? Name, string? Address, string? TimeZone, bool? AllowsParallelViewings, Caller By, string? Traceparent);
 
 internal sealed record ChangePropertyRequest(
-    [property: Description("A new name; at most 200 characters.")] string? Name = null,
-    [property: Description("A new address; at most 500 characters.")] string? Address = null,
-    [property: Description("A new IANA time zone.")] string? TimeZone = null,
-    [property: Description("Whether several agents may show it at the same time.")] bool? AllowsParallelViewings = null);
+    [property: Description("A new name.")]
+    [property: MaxLength(PropertyFields.LongestName)] string? Name = null,
+    [property: Description("A new address.")]
+    [property: MaxLength(PropertyFields.LongestAddress)] string? Address = null,
+    [property: Description("A new IANA time zone.")]
+    [property: MaxLength(PropertyFields.LongestTimeZone)] string? TimeZone = null,
+    [property: Description("Whether several agents may show it at the same time.")] bool? AllowsParallelViewings = null)
+{
+    public static ChangePropertyRequest Example { get; } = new(Name: "Rua das Flores 12, top floor");
+}
 
 internal static class ChangePropertyEndpoint
 {
@@ -34,12 +41,14 @@ internal static class ChangePropertyEndpoint
         .MapPatch("/{id:guid}", Handle)
         .RequireStaff()
         .Refuses(Refusals)
+        .Takes(ChangePropertyRequest.Example)
+        .Answers(new PropertyAnswer(Property.Example with { Name = "Rua das Flores 12, top floor" }))
         .WithName("changeProperty")
         .WithSummary("Change a property")
         .WithDescription("Renames it, or sets how it is shown. What is left out stays as it is.");
 
     private static async Task<Results<Ok<PropertyAnswer>, ProblemHttpResult>> Handle(
-        Guid id, ChangePropertyRequest request, Caller caller, CommandBatcher<ChangeProperty, Outcome<Property>> properties, CancellationToken cancellation)
+        [Description("The property's id.")] Guid id, ChangePropertyRequest request, Caller caller, CommandBatcher<ChangeProperty, Outcome<Property>> properties, CancellationToken cancellation)
     {
         var errors = new FieldErrors();
         var name = request.Name is null ? null : errors.Line("name", request.Name, PropertyFields.LongestName);

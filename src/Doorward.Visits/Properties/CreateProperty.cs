@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Doorward.Platform.Commands;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
@@ -19,10 +20,16 @@ internal sealed record CreateProperty(
     Guid Id, string Name, string Address, string TimeZone, bool AllowsParallelViewings, IdempotencyKey Key, Caller By, string? Traceparent);
 
 internal sealed record CreatePropertyRequest(
-    [property: Description("What staff call it; at most 200 characters.")] string? Name,
-    [property: Description("Where it is; at most 500 characters.")] string? Address,
-    [property: Description("The IANA time zone in which its hours are meant.")] string? TimeZone,
-    [property: Description("Whether several agents may show it at the same time; false when left out.")] bool? AllowsParallelViewings = null);
+    [property: Description("What staff call it.")]
+    [property: MaxLength(PropertyFields.LongestName)] string? Name,
+    [property: Description("Where it is.")]
+    [property: MaxLength(PropertyFields.LongestAddress)] string? Address,
+    [property: Description("The IANA time zone in which its hours are meant.")]
+    [property: MaxLength(PropertyFields.LongestTimeZone)] string? TimeZone,
+    [property: Description("Whether several agents may show it at the same time; false when left out.")] bool? AllowsParallelViewings = null)
+{
+    public static CreatePropertyRequest Example { get; } = new(Property.Example.Name, Property.Example.Address, Property.Example.TimeZone, false);
+}
 
 internal static class CreatePropertyEndpoint
 {
@@ -32,6 +39,8 @@ internal static class CreatePropertyEndpoint
         .MapPost("/", Handle)
         .RequireStaff()
         .Refuses(Refusals)
+        .Takes(CreatePropertyRequest.Example)
+        .Answers(new PropertyAnswer(Property.Example))
         .WithName("createProperty")
         .WithSummary("Create a property")
         .WithDescription("Enters a place that can be shown.");

@@ -20,6 +20,7 @@ internal static class ListProperties
     public static void Map(IEndpointRouteBuilder properties) => properties
         .MapGet("/", Handle)
         .RequireCaller()
+        .Answers(new PropertiesAnswer([Property.Example], null))
         .WithName("listProperties")
         .WithSummary("List properties")
         .WithDescription("The agency's properties. Staff may ask for archived ones too.");

@@ -13,6 +13,10 @@ internal sealed record Property(
     [property: Description("When it was archived; null while it is shown.")] DateTimeOffset? ArchivedAt,
     [property: Description("When it was created.")] DateTimeOffset CreatedAt)
 {
+    public static Property Example { get; } = new(
+        Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c50"), "Rua das Flores 12", "Rua das Flores 12, 1200-192 Lisboa", "Europe/Lisbon", false, null,
+        new DateTimeOffset(2026, 11, 16, 9, 0, 0, TimeSpan.Zero));
+
     /// <summary>From seven columns in the order of the fields.</summary>
     public static Property Read(NpgsqlDataReader row, int at) => new(
         row.GetGuid(at), row.GetString(at + 1), row.GetString(at + 2), row.GetString(at + 3), row.GetBoolean(at + 4),
@@ -20,4 +24,4 @@ internal sealed record Property(
 }
 
 /// <summary>One property.</summary>
-internal sealed record PropertyAnswer(Property Property);
+internal sealed record PropertyAnswer([property: Description("The property.")] Property Property);

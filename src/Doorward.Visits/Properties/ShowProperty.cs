@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
 using Doorward.Platform.Postgres;
@@ -17,6 +18,7 @@ internal static class ShowProperty
         .MapGet("/{id:guid}", Handle)
         .RequireCaller()
         .Refuses(new Refusals(NoSuchProperty))
+        .Answers(new PropertyAnswer(Property.Example))
         .WithName("showProperty")
         .WithSummary("Show a property")
         .WithDescription("One property of the caller's agency.");
@@ -25,6 +27,6 @@ internal static class ShowProperty
         Sql.Of(typeof(ShowProperty)), row => Property.Read(row, 0), cancellation, Reads.Is(caller.OrganizationId), Reads.Is(id));
 
     private static async Task<Results<Ok<PropertyAnswer>, ProblemHttpResult>> Handle(
-        Guid id, Caller caller, NpgsqlDataSource database, CancellationToken cancellation) =>
+        [Description("The property's id.")] Guid id, Caller caller, NpgsqlDataSource database, CancellationToken cancellation) =>
         await Find(database, caller, id, cancellation) is { } property ? TypedResults.Ok(new PropertyAnswer(property)) : NoSuchProperty.AsProblem();
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Doorward.Platform.Commands;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
@@ -30,7 +31,7 @@ internal static class CancelSlotEndpoint
         .WithDescription("Withdraws one's own slot; a visit booked in it becomes cancelled_by_agent in the same instant. Asking twice is harmless.");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        Guid id, Caller caller, CommandBatcher<CancelSlot, Outcome<Done>> cancellations, CancellationToken cancellation)
+        [Description("The slot's id.")] Guid id, Caller caller, CommandBatcher<CancelSlot, Outcome<Done>> cancellations, CancellationToken cancellation)
     {
         var outcome = await cancellations.Submit(new CancelSlot(id, caller, DoorwardTelemetry.Traceparent), cancellation);
         return outcome.Value is not null ? TypedResults.NoContent() : Refusals.Of(outcome.Code);

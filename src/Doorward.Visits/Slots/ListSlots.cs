@@ -27,6 +27,7 @@ internal static class ListSlots
     public static void Map(IEndpointRouteBuilder slots) => slots
         .MapGet("/", Handle)
         .RequireStaff()
+        .Answers(new SlotsAnswer([Slot.Example], null))
         .WithName("listSlots")
         .WithSummary("List one's own slots")
         .WithDescription("The caller's slots, whatever their status, the earliest first; of a period when from or to is given.");

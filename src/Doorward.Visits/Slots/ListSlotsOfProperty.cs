@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
 using Doorward.Platform.Postgres;
@@ -18,13 +19,14 @@ internal static class ListSlotsOfProperty
         .MapGet("/{id:guid}/slots", Handle)
         .RequireCaller()
         .Refuses(Refusals)
+        .Answers(new SlotsAnswer([Slot.Example], null))
         .WithName("listSlotsOfProperty")
         .WithTags("Slots")
         .WithSummary("List the open slots of a property")
         .WithDescription("The slots that can still be booked, the earliest first.");
 
     private static async Task<Results<Ok<SlotsAnswer>, ProblemHttpResult>> Handle(
-        Guid id, Caller caller, NpgsqlDataSource database, TimeProvider clock, [AsParameters] PageQuery page, CancellationToken cancellation)
+        [Description("The property's id.")] Guid id, Caller caller, NpgsqlDataSource database, TimeProvider clock, [AsParameters] PageQuery page, CancellationToken cancellation)
     {
         if (page.Refusal is { } refusal)
         {

@@ -21,7 +21,10 @@ internal sealed record OpenSlot(
 internal sealed record OpenSlotRequest(
     [property: Description("The property to show.")] Guid? PropertyId,
     [property: Description("When it starts; must be in the future.")] DateTimeOffset? StartsAt,
-    [property: Description("When it ends; after the start, and at most 24 hours later.")] DateTimeOffset? EndsAt);
+    [property: Description("When it ends; after the start, and at most 24 hours later.")] DateTimeOffset? EndsAt)
+{
+    public static OpenSlotRequest Example { get; } = new(Slot.Example.PropertyId, Slot.Example.StartsAt, Slot.Example.EndsAt);
+}
 
 internal static class OpenSlotEndpoint
 {
@@ -38,6 +41,8 @@ internal static class OpenSlotEndpoint
         .MapPost("/", Handle)
         .RequireStaff()
         .Refuses(Refusals)
+        .Takes(OpenSlotRequest.Example)
+        .Answers(new SlotAnswer(Slot.Example))
         .WithName("openSlot")
         .WithSummary("Open a slot")
         .WithDescription("Offers a time at which the caller shows a property. Slots of one agent never overlap, nor do those of one property "

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
 using Doorward.Platform.Postgres;
@@ -17,12 +18,13 @@ internal static class ShowSlot
         .MapGet("/{id:guid}", Handle)
         .RequireCaller()
         .Refuses(new Refusals(NoSuchSlot))
+        .Answers(new SlotAnswer(Slot.Example))
         .WithName("showSlot")
         .WithSummary("Show a slot")
         .WithDescription("One slot of the caller's agency.");
 
     private static async Task<Results<Ok<SlotAnswer>, ProblemHttpResult>> Handle(
-        Guid id, Caller caller, NpgsqlDataSource database, CancellationToken cancellation)
+        [Description("The slot's id.")] Guid id, Caller caller, NpgsqlDataSource database, CancellationToken cancellation)
     {
         var slot = await database.One(
             Sql.Of(typeof(ShowSlot)), row => Slot.Read(row, 0), cancellation, Reads.Is(caller.OrganizationId), Reads.Is(id));

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Doorward.Visits.Properties;
 using Npgsql;
 
 namespace Doorward.Visits.Slots;
@@ -15,6 +16,11 @@ internal sealed record Slot(
     [property: AllowedValues("available", "booked", "cancelled")] string Status,
     [property: Description("When it was opened.")] DateTimeOffset CreatedAt)
 {
+    public static Slot Example { get; } = new(
+        Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c40"), Property.Example.Id, Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c11"),
+        new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 24, 10, 30, 0, TimeSpan.Zero), "available",
+        new DateTimeOffset(2026, 11, 16, 9, 15, 0, TimeSpan.Zero));
+
     /// <summary>From seven columns in the order of the fields.</summary>
     public static Slot Read(NpgsqlDataReader row, int at) => new(
         row.GetGuid(at), row.GetGuid(at + 1), row.GetGuid(at + 2), row.GetFieldValue<DateTimeOffset>(at + 3),
@@ -22,4 +28,4 @@ internal sealed record Slot(
 }
 
 /// <summary>One slot.</summary>
-internal sealed record SlotAnswer(Slot Slot);
+internal sealed record SlotAnswer([property: Description("The slot.")] Slot Slot);

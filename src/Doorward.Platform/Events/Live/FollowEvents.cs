@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Http;
@@ -21,18 +22,27 @@ public static class FollowEvents
     public static void MapEvents(this IEndpointRouteBuilder api) => api
         .MapGet("/events", Handle)
         .RequireStaff()
+        .Refuses(new Refusals(Cursor.Invalid))
         .WithName("followEvents")
-        .WithTags("Events")
+        .WithSection("Events", "What happens in the agency, as it happens and without a gap.")
         .WithSummary("Follow what happens")
         .WithDescription("A stream of server-sent events of the agency: each has its cursor as id, its type as event, and as data a JSON object with "
             + "id, type, subject_id, actor_id, before, after and at. Come back with the last id, in the header Last-Event-ID or as after, and nothing "
             + "is missed. An event named gap says that the stream could not go on without loss; its id is where to resume. A comment every 15 "
             + "seconds keeps the connection open.")
-        .Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+        .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
+        .Answers(
+            "id: 7341-22\nevent: slot.opened\ndata: {\"id\":\"019379a2-5b7c-7c3e-9a41-2f6d8e0b1c01\",\"type\":\"slot.opened\","
+            + "\"subject_id\":\"019379a2-5b7c-7c3e-9a41-2f6d8e0b1c02\",\"actor_id\":\"019379a2-5b7c-7c3e-9a41-2f6d8e0b1c03\",\"before\":null,"
+            + "\"after\":{\"status\":\"available\"},\"at\":\"2026-11-21T09:00:00Z\"}\n\n")
+        // whatever the client says it accepts: curl says */*
+        .DisableRequestTimeout();
 
     private static async Task Handle(
         HttpContext context, Caller caller, LiveTail tail, TimeProvider time, CancellationToken cancellation,
-        [FromHeader(Name = "Last-Event-ID")] string? lastEventId = null, string? after = null)
+        [FromHeader(Name = "Last-Event-ID"), Description("The id of the last event seen; the stream goes on after it. Left out, it begins now.")]
+        string? lastEventId = null,
+        [Description("The same, for a client that cannot send the header.")] string? after = null)
     {
         LogCursor? from = null;
         if ((lastEventId ?? after) is { Length: > 0 } text)

@@ -1,6 +1,10 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
 namespace Doorward.Platform.Http;
 
 /// <summary>What the health routes answer.</summary>
-/// <param name="Status"><c>live</c>, <c>ready</c> or <c>not_ready</c>.</param>
-/// <param name="Parts">Each part by name: <c>ready</c>, or why not.</param>
-public sealed record HealthAnswer(string Status, IReadOnlyDictionary<string, string> Parts);
+public sealed record HealthAnswer(
+    [property: Description("Whether it lives, or is ready.")]
+    [property: AllowedValues("live", "ready", "not_ready")] string Status,
+    [property: Description("Each part by its name: ready, or a sentence that says why not.")] IReadOnlyDictionary<string, string> Parts);

@@ -14,12 +14,23 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        var health = app.MapGroup("/health").AllowAnonymous().WithTags("Health");
+        var health = app.MapGroup("/health").AllowAnonymous()
+            .WithSection("Health", "For whoever watches over the process or sends requests to it. Never limited, and open to everybody.");
         health.MapGet("/live", () => TypedResults.Ok(new HealthAnswer("live", new Dictionary<string, string>())))
-            .WithName("live").WithSummary("Whether the process answers at all");
+            .WithName("live")
+            .WithSummary("Whether the process answers at all")
+            .WithDescription("Answers 200 as long as the process runs, whatever its database does.")
+            .Answers(new HealthAnswer("live", new Dictionary<string, string>()));
         health.MapGet("/ready", CheckReady)
-            .WithName("ready").WithSummary("Whether the process should be given requests, part by part")
-            .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
+            .WithName("ready")
+            .WithSummary("Whether the process should be given requests")
+            .WithDescription("Answers 200 when every part is ready, and 503 when one is not or the process is shutting down; it says which.")
+            .Produces<HealthAnswer>()
+            .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable)
+            .Answers(new HealthAnswer(Ready, new Dictionary<string, string> { ["postgres"] = Ready }), StatusCodes.Status200OK)
+            .Answers(
+                new HealthAnswer("not_ready", new Dictionary<string, string> { ["postgres"] = "does not answer." }),
+                StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<JsonHttpResult<HealthAnswer>> CheckReady(

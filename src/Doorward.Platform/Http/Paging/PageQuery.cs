@@ -12,7 +12,7 @@ public sealed record PageQuery(
     public const int Usual = 20;
     public const int Most = 100;
 
-    private static readonly Refusal LimitInvalid =
+    internal static Refusal LimitInvalid { get; } =
         new("limit_invalid", 400, $"limit must be a whole number from 1 to {Most}. It is {Usual} when left out.");
 
     /// <summary>How many rows to answer with. Ask the database for one more: it tells whether there is a next page.</summary>

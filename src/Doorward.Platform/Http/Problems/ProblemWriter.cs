@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -31,23 +32,36 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
 
         using (var json = new Utf8JsonWriter(response.BodyWriter, Written))
         {
-            WriteMembers(json, context, problem);
+            WriteMembers(json, problem, response.StatusCode, problem.Instance ?? context.Request.Path.ToUriComponent(),
+                Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier);
         }
 
         // not RequestAborted: after a timeout that is cancelled, and this is the answer that says so
         await response.BodyWriter.FlushAsync(CancellationToken.None);
     }
 
-    private static void WriteMembers(Utf8JsonWriter json, HttpContext context, ProblemDetails problem)
+    /// <summary>The same, for the API document's examples.</summary>
+    public static ReadOnlySpan<byte> ToJson(ProblemDetails problem, int status, string instance, string traceId)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, Written))
+        {
+            WriteMembers(json, problem, status, instance, traceId);
+        }
+
+        return bytes.WrittenSpan;
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, ProblemDetails problem, int status, string instance, string traceId)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, problem.Type);
         json.WriteString("title"u8, problem.Title);
-        json.WriteNumber("status"u8, context.Response.StatusCode);
+        json.WriteNumber("status"u8, status);
         json.WriteString("detail"u8, problem.Detail);
-        json.WriteString("instance"u8, problem.Instance ?? context.Request.Path.ToUriComponent());
+        json.WriteString("instance"u8, instance);
         json.WriteString("error"u8, problem.Detail ?? problem.Title);
-        json.WriteString("trace_id"u8, Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier);
+        json.WriteString("trace_id"u8, traceId);
         foreach (var (name, value) in problem.Extensions)
         {
             // the framework's own way of adding a trace id

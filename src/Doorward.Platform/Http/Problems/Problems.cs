@@ -16,14 +16,16 @@ public static class Problems
     private const string TypeBase = "urn:doorward:problem:";
 
     /// <summary>422: well-formed, but these fields cannot be accepted.</summary>
-    public static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors)
+    public static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors) => TypedResults.Problem(InvalidDetails(errors));
+
+    internal static ProblemDetails InvalidDetails(IReadOnlyDictionary<string, string[]> errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
         var (field, sentences) = errors.Count > 0 ? errors.First() : new("body", ["cannot be accepted."]);
         var sentence = errors.Count > 1 ? $"{errors.Count} fields cannot be accepted: {string.Join(", ", errors.Keys)}." : $"{field} {sentences[0]}";
-        var problem = Details(new Refusal("invalid", StatusCodes.Status422UnprocessableEntity, sentence));
+        var problem = Details(StandardRefusals.Invalid with { Sentence = sentence });
         problem.Extensions["errors"] = errors;
-        return TypedResults.Problem(problem);
+        return problem;
     }
 
     internal static ProblemDetails Details(Refusal refusal)

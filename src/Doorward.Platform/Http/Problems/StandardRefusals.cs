@@ -22,7 +22,10 @@ public static class StandardRefusals
 
     public static Refusal BodyTooLarge { get; } = new("body_too_large", 413, "The body is larger than this address accepts.");
 
-    public static Refusal UnsupportedMediaType { get; } = new("unsupported_media_type", 415, "Send the body as application/json.");
+    public static Refusal UnsupportedMediaType { get; } = new("unsupported_media_type", 415, "Send the body as application/json, in UTF-8.");
+
+    /// <summary>Fields that cannot be accepted; <see cref="FieldErrors"/> puts their names and its own sentence in its place.</summary>
+    public static Refusal Invalid { get; } = new("invalid", 422, "Some fields cannot be accepted.");
 
     public static Refusal TooManyRequests { get; } = new("too_many_requests", 429, "Too many requests. Wait as long as Retry-After says.");
 

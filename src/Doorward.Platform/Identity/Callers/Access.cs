@@ -48,12 +48,26 @@ public static class AccessMetadata
 /// <summary>An <see cref="Identity.Access"/> on a route.</summary>
 public sealed record AccessRule(Access Access)
 {
+    private static readonly Http.Refusal ApplicantsOnly = new("applicants_only", 403, "Only applicants can do this.");
+    private static readonly Http.Refusal StaffOnly = new("staff_only", 403, "Only staff of the agency can do this.");
+    private static readonly Http.Refusal OwnersOnly = new("owners_only", 403, "Only an owner of the agency can do this.");
+
+    /// <summary>Every refusal that it can lead to for somebody who is signed in.</summary>
+    public IEnumerable<Http.Refusal> Refusals => Access switch
+    {
+        Access.SignedIn => [],
+        Access.Applicant => [ApplicantsOnly, CallerDirectory.Nobody, CallerDirectory.Several],
+        Access.Staff => [StaffOnly, CallerDirectory.Nobody, CallerDirectory.Several],
+        Access.Owner => [OwnersOnly, CallerDirectory.Nobody, CallerDirectory.Several],
+        _ => [CallerDirectory.Nobody, CallerDirectory.Several],
+    };
+
     /// <summary>The refusal for a caller who is signed in but not allowed; null when they are.</summary>
     public Http.Refusal? Refuse(Caller caller) => Access switch
     {
-        Access.Applicant when caller.IsStaff => new("applicants_only", 403, "Only applicants can do this."),
-        Access.Staff when !caller.IsStaff => new("staff_only", 403, "Only staff of the agency can do this."),
-        Access.Owner when caller.Role is not Role.Owner => new("owners_only", 403, "Only an owner of the agency can do this."),
+        Access.Applicant when caller.IsStaff => ApplicantsOnly,
+        Access.Staff when !caller.IsStaff => StaffOnly,
+        Access.Owner when caller.Role is not Role.Owner => OwnersOnly,
         _ => null,
     };
 }

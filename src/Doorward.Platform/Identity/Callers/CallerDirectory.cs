@@ -16,10 +16,10 @@ public sealed class CallerDirectory(IEnumerable<ICallerSource> sources, LiveTail
 
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
 
-    private static readonly Refusal Nobody = new(
+    internal static Refusal Nobody { get; } = new(
         "not_a_member", 403, "You are signed in, but you belong to no agency here. Ask your agency for an invitation.");
 
-    private static readonly Refusal Several = new(
+    internal static Refusal Several { get; } = new(
         "organization_ambiguous", 403, "You belong to several agencies. Use a token that names the one you mean.");
 
     private readonly ICallerSource[] _sources = [.. sources.OrderBy(source => source.Order)];

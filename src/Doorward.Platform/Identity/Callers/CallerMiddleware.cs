@@ -10,8 +10,13 @@ namespace Doorward.Platform.Identity;
 /// <summary>Checks the bearer token (RFC 6750) and the route's rule, and puts the <see cref="Caller"/> where handlers find it.</summary>
 public sealed class CallerMiddleware(RequestDelegate next, TokenVerifier tokens, CallerDirectory callers)
 {
-    private static readonly Refusal NotSignedIn = new(
+    internal static Refusal NotSignedIn { get; } = new(
         "not_signed_in", 401, "Sign in first: send a token in the header Authorization: Bearer …");
+
+    /// <summary>Every refusal of a token that was sent.</summary>
+    internal static IReadOnlyList<Refusal> RefusedTokens { get; } = [.. TokenRefusal.OfToken.Select(why => new Refusal(why.Code, 401, why.Message))];
+
+    internal static Refusal KeysUnavailable { get; } = new(TokenRefusal.KeysUnavailable.Code, 503, TokenRefusal.KeysUnavailable.Message);
 
     private static readonly Refusal Closed = new(
         "route_closed", 403, "This route does not say who may call it, so nobody may.");
@@ -56,7 +61,7 @@ public sealed class CallerMiddleware(RequestDelegate next, TokenVerifier tokens,
         {
             if (verdict.Refusal == TokenRefusal.KeysUnavailable)
             {
-                return new Refusal(verdict.Refusal.Code, 503, verdict.Refusal.Message);
+                return KeysUnavailable;
             }
 
             context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer error=\"invalid_token\"";

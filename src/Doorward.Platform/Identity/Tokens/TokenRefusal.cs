@@ -5,6 +5,13 @@ namespace Doorward.Platform.Identity.Tokens;
 /// <param name="Message">One English sentence, safe to send to the caller.</param>
 public sealed record TokenRefusal(string Code, string Message)
 {
+    /// <summary>All that are the token's own fault; <see cref="KeysUnavailable"/> is not.</summary>
+    public static IReadOnlyList<TokenRefusal> OfToken =>
+    [
+        TooLarge, Malformed, WrongType, UnknownCriticalHeader, WrongAlgorithm, UnknownIssuer, UnknownKey, BadSignature, WrongAudience, MissingSubject,
+        MissingExpiry, Expired, NotYetValid,
+    ];
+
     /// <summary>More than 8 KiB.</summary>
     public static TokenRefusal TooLarge { get; } = new("token_too_large", "The token is larger than 8 KiB.");
 
