@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
+using Doorward.Platform.Http;
 using Doorward.Platform.Identity.Tokens;
 using Doorward.Testing;
 
@@ -10,7 +11,7 @@ namespace Doorward.Tests.Contracts;
 /// A desk of a test class's own with two agencies on it. Ours asks; theirs has one of everything, and must never notice. It knows how to fill in
 /// any operation of the contract; where it does not, it says what to teach it.
 /// </summary>
-public sealed class Front : IAsyncLifetime
+public sealed class Front(EdgeSettings? edges) : IAsyncLifetime
 {
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
     {
@@ -20,6 +21,11 @@ public sealed class Front : IAsyncLifetime
     });
 
     private readonly Dictionary<string, string> _tokens = [];
+
+    public Front()
+        : this(null)
+    {
+    }
 
     public Desk Desk { get; private set; } = null!;
 
@@ -35,7 +41,7 @@ public sealed class Front : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Desk = await Desk.Open();
+        Desk = await Desk.Open(edges: edges);
         Ours = await Belongings.Of(await Agency.Open(Desk));
         Theirs = await Belongings.Of(await Agency.Open(Desk));
         Stranger = Desk.Issuer.Mint(new OwnTokenClaims(Guid.CreateVersion7().ToString(), null, false, "Sofia Stranger", null, null), TimeSpan.FromDays(400));
