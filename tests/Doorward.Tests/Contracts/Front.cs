@@ -11,7 +11,7 @@ namespace Doorward.Tests.Contracts;
 /// A desk of a test class's own with two agencies on it. Ours asks; theirs has one of everything, and must never notice. It knows how to fill in
 /// any operation of the contract; where it does not, it says what to teach it.
 /// </summary>
-public sealed class Front(EdgeSettings? edges) : IAsyncLifetime
+public sealed class Front : IAsyncLifetime
 {
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
     {
@@ -22,10 +22,7 @@ public sealed class Front(EdgeSettings? edges) : IAsyncLifetime
 
     private readonly Dictionary<string, string> _tokens = [];
 
-    public Front()
-        : this(null)
-    {
-    }
+    public EdgeSettings? Edges { get; init; }
 
     public Desk Desk { get; private set; } = null!;
 
@@ -41,7 +38,7 @@ public sealed class Front(EdgeSettings? edges) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Desk = await Desk.Open(edges: edges);
+        Desk = await Desk.Open(edges: Edges);
         Ours = await Belongings.Of(await Agency.Open(Desk));
         Theirs = await Belongings.Of(await Agency.Open(Desk));
         Stranger = Desk.Issuer.Mint(new OwnTokenClaims(Guid.CreateVersion7().ToString(), null, false, "Sofia Stranger", null, null), TimeSpan.FromDays(400));
