@@ -24,6 +24,14 @@ public static class TestCluster
         return new NpgsqlConnectionStringBuilder(await ConnectionString) { Database = name, IncludeErrorDetail = true }.ConnectionString;
     }
 
+    /// <summary>Takes a database away from under whoever uses it.</summary>
+    public static async Task Drop(string connectionString)
+    {
+        await using var server = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(await ConnectionString) { Pooling = false });
+        await using var drop = server.CreateCommand($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+        await drop.ExecuteNonQueryAsync();
+    }
+
     private static async Task<string> Start()
     {
         if (Environment.GetEnvironmentVariable("DOORWARD_TEST_POSTGRES") is { Length: > 0 } given)

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
+using Doorward.Platform.Http;
 using Doorward.Platform.Identity.Tokens;
 using Doorward.Testing;
 
@@ -21,6 +22,8 @@ public sealed class Front : IAsyncLifetime
 
     private readonly Dictionary<string, string> _tokens = [];
 
+    public EdgeSettings? Edges { get; init; }
+
     public Desk Desk { get; private set; } = null!;
 
     internal Belongings Ours { get; private set; } = null!;
@@ -35,7 +38,7 @@ public sealed class Front : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Desk = await Desk.Open();
+        Desk = await Desk.Open(edges: Edges);
         Ours = await Belongings.Of(await Agency.Open(Desk));
         Theirs = await Belongings.Of(await Agency.Open(Desk));
         Stranger = Desk.Issuer.Mint(new OwnTokenClaims(Guid.CreateVersion7().ToString(), null, false, "Sofia Stranger", null, null), TimeSpan.FromDays(400));

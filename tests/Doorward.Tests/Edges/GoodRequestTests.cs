@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Doorward.Tests.Edges;
 
 /// <summary>What the tests of refusals stand on: that the requests which they spoil are good, that a change would be seen, and that no route is left out.</summary>
-public sealed class GoodRequestTests
+public sealed class GoodRequestTests(Front reading) : IClassFixture<Front>
 {
     public static TheoryData<string> All { get; } = Contract.Those(_ => true);
 
@@ -14,9 +14,11 @@ public sealed class GoodRequestTests
     [MemberData(nameof(All))]
     public async Task Every_good_request_is_carried_out(string id)
     {
-        await using var front = new Front();
-        await front.InitializeAsync();
         var operation = Contract.Operations[id];
+        // who changes things has an agency to themselves
+        var front = operation.Method == HttpMethod.Get ? reading : new Front();
+        await using var own = front == reading ? null : front;
+        await (own?.InitializeAsync() ?? ValueTask.CompletedTask);
         var body = await front.GoodBody(operation);
         var before = await front.Digest();
 
@@ -54,11 +56,8 @@ public sealed class GoodRequestTests
     [InlineData("a&token=b")]
     public async Task The_first_owners_page_shows_nothing_but_a_token(string token)
     {
-        await using var front = new Front();
-        await front.InitializeAsync();
-
-        var (status, page) = await front.Read($"/first-owner?token={Uri.EscapeDataString(token)}");
-        var (raw, same) = await front.Read($"/first-owner?token={token.Replace(" ", "+")}");
+        var (status, page) = await reading.Read($"/first-owner?token={Uri.EscapeDataString(token)}");
+        var (raw, same) = await reading.Read($"/first-owner?token={token.Replace(" ", "+")}");
 
         (status, raw).ShouldBe((200, 200));
         page.ShouldContain("&quot;token&quot;: &quot;&quot;");

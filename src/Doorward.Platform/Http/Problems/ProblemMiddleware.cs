@@ -1,3 +1,4 @@
+using Doorward.Platform.Postgres;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Logging;
@@ -39,7 +40,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             await Answer(context, ((IRefused)foreseen).Refusal.AsProblem());
             return;
         }
-        catch (NpgsqlException down) when (down is not PostgresException refusal || refusal.SqlState.StartsWith("57P", StringComparison.Ordinal))
+        catch (NpgsqlException down) when (Outage.Is(down))
         {
             // a read, which may simply be tried again: commands have their own words for it
             log.LogWarning("{Method} {Path}: the database cannot be reached: {Reason}", context.Request.Method, context.Request.Path.Value, down.Message);
