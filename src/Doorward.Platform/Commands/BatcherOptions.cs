@@ -10,5 +10,5 @@ public sealed record BatcherOptions
     public int QueueLength { get; init; } = 4096;
 
     /// <summary>How often a batch is run again after a deadlock, a serialization failure or an overtaken snapshot.</summary>
-    public int Attempts { get; init; } = 5;
+    public int Attempts { get; init; } = 10;
 }

@@ -63,7 +63,7 @@ internal sealed class RandomHistory
                     _recent[Interlocked.Increment(ref _opened) % _recent.Length] = id;
                 }, until);
             }
-            else if (choice < 97)
+            else if (choice < 99)
             {
                 var slot = mine[random.Next(mine.Count)];
                 if (await Try("cancel slot", random, node => agent.At(node).CancelsSlot(slot), []) is { Code: 204 })
