@@ -44,7 +44,7 @@ internal static class Comparison
                     var figures = await way.Measure(connections, TimeSpan.FromSeconds(arguments.Seconds), stop);
                     rounds.Add(figures);
                     await Console.Error.WriteLineAsync(
-                        $"round {round} of {arguments.Rounds}: {figures.Name,-16}{connections,4} connections {figures.PerSecond,8:N0}/s  p99 {figures.P99Ms:N1} ms");
+                        $"round {round} of {arguments.Rounds}: {figures.Name,-16}{connections,4} connections {figures.PerSecond,8:N0}/s  p99 {figures.P99Ms:N1} ms  cpu {figures.CpuServer:N0} + {figures.CpuPostgres:N0} us");
                 }
             }
         }

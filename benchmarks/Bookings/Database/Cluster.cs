@@ -28,6 +28,9 @@ internal sealed class Cluster : IAsyncDisposable
             : throw new InvalidOperationException("PostgreSQL did not start; its reason stands above.");
     }
 
+    /// <summary>Process id of its first process.</summary>
+    public int Postmaster => int.Parse(File.ReadLines(PidFile()).First());
+
     /// <summary>Npgsql's keyword string for one of its databases.</summary>
     public NpgsqlConnectionStringBuilder Database(string name) => new(_connectionString) { Database = name };
 
@@ -40,6 +43,8 @@ internal sealed class Cluster : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
         return Database(name);
     }
+
+    private string PidFile() => Directory.EnumerateFiles(_folder, "postmaster.pid", SearchOption.AllDirectories).First();
 
     public async ValueTask DisposeAsync()
     {

@@ -5,8 +5,6 @@ namespace Doorward.Benchmarks.Bookings.Database;
 /// <summary>The free slots of one database: opened ahead of a run, taken once each, and the bookings counted afterwards.</summary>
 internal sealed class Slots(NpgsqlDataSource database)
 {
-    private const int OpenTogether = 40;
-
     private long _opened;
     private long _next;
 
@@ -14,8 +12,8 @@ internal sealed class Slots(NpgsqlDataSource database)
     /// <returns>The first free one.</returns>
     public async Task<long> Supply(long free, CancellationToken cancellation)
     {
-        // The next run begins at another time than the last one ended, so that no applicant is met twice at once.
-        _next = (_next / OpenTogether + 1) * OpenTogether;
+        _next = (_next + Order.Block - 1) / Order.Block * Order.Block;
+        free = (free / Order.Block + 1) * Order.Block;
         if (_next + free > _opened)
         {
             await Do(Files.Sql("Database/open_slots.sql"), cancellation, _opened, _next + free - 1);

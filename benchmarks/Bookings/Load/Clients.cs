@@ -8,41 +8,40 @@ internal sealed record Run(long Booked, double PerSecond, int[] Microseconds, lo
 /// <summary>A number of clients in a closed loop: each sends the next booking when it has the answer to the last.</summary>
 internal sealed class Clients(IReadOnlyList<byte[]> requests)
 {
-    private long _slot;
+    private long _place;
     private long _end;
 
     /// <summary>Warms up, then measures.</summary>
     /// <exception cref="InvalidOperationException">An answer was not 201.</exception>
-    public async Task<Run> Book(int port, int connections, long firstSlot, long endSlot, TimeSpan warmUp, TimeSpan measure, CancellationToken cancellation)
+    public async Task<Run> Book(int port, int connections, long first, long end, TimeSpan warmUp, TimeSpan measure, CancellationToken cancellation)
     {
-        (_slot, _end) = (firstSlot - 1, endSlot);
+        (_place, _end) = (first - 1, end);
         var began = Stopwatch.GetTimestamp() + Ticks(warmUp);
         var ends = began + Ticks(measure);
         var clients = await Task.WhenAll(Enumerable.Range(0, connections).Select(
-            client => Task.Run(() => Client(port, client, connections, began, ends, cancellation), cancellation)));
+            _ => Task.Run(() => Client(port, began, ends, cancellation), cancellation)));
         var taken = clients.SelectMany(client => client.Microseconds).ToArray();
         var last = Math.Min(clients.Max(client => client.Last), ends);
-        return new Run(clients.Sum(client => client.Booked), taken.Length / Stopwatch.GetElapsedTime(began, last).TotalSeconds, taken, Math.Min(_slot + 1, endSlot));
+        return new Run(clients.Sum(client => client.Booked), taken.Length / Stopwatch.GetElapsedTime(began, last).TotalSeconds, taken, Math.Min(_place + 1, end));
     }
 
-    // Every client has applicants of its own, so that nobody asks for two visits at the same time.
     private async Task<(long Booked, List<int> Microseconds, long Last)> Client(
-        int port, int client, int clients, long began, long ends, CancellationToken cancellation)
+        int port, long began, long ends, CancellationToken cancellation)
     {
         using var connection = new Connection();
         await connection.Connect(port, cancellation);
-        var mine = Enumerable.Range(0, requests.Count).Where(n => n % clients == client).Select(n => (byte[])requests[n].Clone()).ToArray();
         var microseconds = new List<int>(64 * 1024);
         var booked = 0;
         for (var now = Stopwatch.GetTimestamp(); now < ends && !cancellation.IsCancellationRequested;)
         {
-            var slot = Interlocked.Increment(ref _slot);
-            if (slot >= _end)
+            var place = Interlocked.Increment(ref _place);
+            if (place >= _end)
             {
                 return (booked, microseconds, now);
             }
 
-            if (await connection.Book(mine[booked % mine.Length], slot) is { } refusal)
+            var slot = Order.Slot(place);
+            if (await connection.Book(requests[(int)(slot % requests.Count)], slot) is { } refusal)
             {
                 throw new InvalidOperationException($"Booking slot {slot} was not answered 201: {refusal}");
             }

@@ -20,6 +20,7 @@ internal sealed class AllWays(Arguments arguments, Cluster cluster) : IAsyncDisp
     {
         var agency = await cluster.Create("agency");
         await Migrate(agency, cancellation);
+        var cpu = new CpuTime(cluster.Postmaster);
         var clients = new Clients(await Prepare(agency, cancellation));
         foreach (var name in (string[])["doorward", "pgbench", "usual-bare", "usual-same-work"])
         {
@@ -38,9 +39,9 @@ internal sealed class AllWays(Arguments arguments, Cluster cluster) : IAsyncDisp
 
             _ways.Add(name switch
             {
-                "pgbench" => new PgbenchWay(BookVisit(), database, CommandOptions, new Slots(source)),
-                "doorward" => await HttpWay.Start(name, port => Doorward(database, $"http://127.0.0.1:{port}"), new Slots(source), clients, cancellation),
-                _ => await HttpWay.Start(name, port => Usual(database, $"http://127.0.0.1:{port}", name), new Slots(source), clients, cancellation),
+                "pgbench" => new PgbenchWay(BookVisit(), database, CommandOptions, new Slots(source), cpu),
+                "doorward" => await HttpWay.Start(name, port => Doorward(database, $"http://127.0.0.1:{port}"), new Slots(source), clients, cpu, cancellation),
+                _ => await HttpWay.Start(name, port => Usual(database, $"http://127.0.0.1:{port}", name), new Slots(source), clients, cpu, cancellation),
             });
         }
 

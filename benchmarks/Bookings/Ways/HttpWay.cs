@@ -5,14 +5,14 @@ using Doorward.Benchmarks.Bookings.Load;
 namespace Doorward.Benchmarks.Bookings.Ways;
 
 /// <summary>A server in a process of its own, asked over HTTP.</summary>
-internal sealed class HttpWay(string name, Process server, int port, Slots slots, Clients clients) : IWay
+internal sealed class HttpWay(string name, Process server, int port, Slots slots, Clients clients, CpuTime cpu) : IWay
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public string Name => name;
 
     /// <summary>Starts it and waits until it listens.</summary>
-    public static async Task<HttpWay> Start(string name, Func<int, Process> start, Slots slots, Clients clients, CancellationToken cancellation)
+    public static async Task<HttpWay> Start(string name, Func<int, Process> start, Slots slots, Clients clients, CpuTime cpu, CancellationToken cancellation)
     {
         var port = Programs.FreePort();
         var server = start(port);
@@ -24,7 +24,7 @@ internal sealed class HttpWay(string name, Process server, int port, Slots slots
             {
                 using var connection = new Connection();
                 await connection.Connect(port, cancellation);
-                return new HttpWay(name, server, port, slots, clients);
+                return new HttpWay(name, server, port, slots, clients, cpu);
             }
             catch (System.Net.Sockets.SocketException) when (!server.HasExited && Stopwatch.GetElapsedTime(began) < Patience)
             {
@@ -38,11 +38,18 @@ internal sealed class HttpWay(string name, Process server, int port, Slots slots
         var supply = Supply.For(connections, time);
         var first = await slots.Supply(supply, cancellation);
         var before = await slots.CountBookings(cancellation);
+        var idle = cpu.Read(server.Id);
         var run = await clients.Book(port, connections, first, first + supply, Supply.WarmUp, time, cancellation);
+        var spent = cpu.Read(server.Id);
         slots.Took(run.NextSlot);
         var inserted = await slots.CountBookings(cancellation) - before;
         return inserted == run.Booked
-            ? Figures.Of(Name, connections, run.PerSecond, run.Microseconds, Programs.MemoryMb(server))
+            ? Figures.Of(Name, connections, run.PerSecond, run.Microseconds) with
+            {
+                RssMb = Programs.MemoryMb(server),
+                CpuServer = (spent.Server - idle.Server) / run.Booked,
+                CpuPostgres = (spent.Postgres - idle.Postgres) / run.Booked,
+            }
             : throw new InvalidOperationException($"{Name} answered 201 {run.Booked} times and stored {inserted} bookings.");
     }
 

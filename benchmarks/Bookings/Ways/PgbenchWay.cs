@@ -7,7 +7,7 @@ using Npgsql;
 namespace Doorward.Benchmarks.Bookings.Ways;
 
 /// <summary>pgbench with Doorward's own statement for one booking at a time: no HTTP, no JSON, no token.</summary>
-internal sealed partial class PgbenchWay(string statement, NpgsqlConnectionStringBuilder database, string options, Slots slots) : IWay
+internal sealed partial class PgbenchWay(string statement, NpgsqlConnectionStringBuilder database, string options, Slots slots, CpuTime cpu) : IWay
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("doorward-pgbench-");
 
@@ -16,8 +16,7 @@ internal sealed partial class PgbenchWay(string statement, NpgsqlConnectionStrin
     public async Task<Figures> Measure(int connections, TimeSpan time, CancellationToken cancellation)
     {
         await Book(connections, Supply.WarmUp, cancellation);
-        var (perSecond, microseconds) = await Book(connections, time, cancellation);
-        return Figures.Of(Name, connections, perSecond, microseconds, null);
+        return await Book(connections, time, cancellation);
     }
 
     public ValueTask DisposeAsync()
@@ -35,7 +34,8 @@ internal sealed partial class PgbenchWay(string statement, NpgsqlConnectionStrin
             text = text.Replace(parameter, value, StringComparison.Ordinal);
         }
 
-        return $"\\set step :step + 1\n\\set number :first + :step * :clients + :client_id\n\\set applicant :number % {Ids.Applicants}\n{text}";
+        return "\\set step :step + 1\n\\set place :first + :step * :clients + :client_id\n"
+            + $"\\set number :place / {Order.Block} * {Order.Block} + :place % {Order.Block} * {Order.Stride} % {Order.Block}\n\\set applicant :number % {Ids.Applicants}\n{text}";
     }
 
     private static (string, string)[] Values =>
@@ -46,13 +46,15 @@ internal sealed partial class PgbenchWay(string statement, NpgsqlConnectionStrin
 
     private static string Id(int kind, string variable) => $"ARRAY[('0199000{kind}-0000-7000-8000-' || lpad(to_hex(:{variable}::bigint), 12, '0'))::uuid]";
 
-    private async Task<(double PerSecond, int[] Microseconds)> Book(int connections, TimeSpan time, CancellationToken cancellation)
+    private async Task<Figures> Book(int connections, TimeSpan time, CancellationToken cancellation)
     {
         var first = await slots.Supply(Supply.For(connections, time) / 2, cancellation);
         var before = await slots.CountBookings(cancellation);
         var script = Path.Combine(_folder.FullName, "book.sql");
         await File.WriteAllTextAsync(script, Script(statement), cancellation);
+        var idle = cpu.Read();
         var (code, output) = await Programs.Finish(Command(script, connections, first, time), cancellation);
+        var spent = cpu.Read();
         var inserted = await slots.CountBookings(cancellation) - before;
         var (microseconds, mostOfOne) = await Latencies(cancellation);
         if (code != 0 || inserted != microseconds.Length)
@@ -61,7 +63,8 @@ internal sealed partial class PgbenchWay(string statement, NpgsqlConnectionStrin
         }
 
         slots.Took(first + mostOfOne * connections);
-        return (double.Parse(PerSecond().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), microseconds);
+        var perSecond = double.Parse(PerSecond().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+        return Figures.Of(Name, connections, perSecond, microseconds) with { CpuPostgres = (spent.Postgres - idle.Postgres) / microseconds.Length };
     }
 
     private ProcessStartInfo Command(string script, int connections, long first, TimeSpan time)
