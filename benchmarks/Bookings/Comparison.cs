@@ -34,6 +34,12 @@ internal static class Comparison
 
     private static async Task<IReadOnlyList<Figures>> Measure(Arguments arguments, IReadOnlyList<IWay> ways, CancellationToken stop)
     {
+        foreach (var way in ways)
+        {
+            // Compiled, pooled and prepared before it counts.
+            await way.Measure(32, TimeSpan.FromSeconds(5), stop);
+        }
+
         var rounds = new List<Figures>();
         for (var round = 1; round <= arguments.Rounds; round++)
         {
