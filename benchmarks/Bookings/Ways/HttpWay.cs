@@ -9,6 +9,8 @@ internal sealed class HttpWay(string name, Process server, int port, Slots slots
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private readonly Supply _supply = new();
+
     public string Name => name;
 
     /// <summary>Starts it and waits until it listens.</summary>
@@ -35,13 +37,14 @@ internal sealed class HttpWay(string name, Process server, int port, Slots slots
 
     public async Task<Figures> Measure(int connections, TimeSpan time, CancellationToken cancellation)
     {
-        var supply = Supply.For(connections, time);
+        var supply = _supply.For(Supply.WarmUp + time);
         var first = await slots.Supply(supply, cancellation);
         var before = await slots.CountBookings(cancellation);
         var idle = cpu.Read(server.Id);
         var run = await clients.Book(port, connections, first, first + supply, Supply.WarmUp, time, cancellation);
         var spent = cpu.Read(server.Id);
         slots.Took(run.NextSlot);
+        _supply.Learn(run.PerSecond);
         var inserted = await slots.CountBookings(cancellation) - before;
         return inserted == run.Booked
             ? Figures.Of(Name, connections, run.PerSecond, run.Microseconds) with

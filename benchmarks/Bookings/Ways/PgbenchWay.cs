@@ -11,6 +11,8 @@ internal sealed partial class PgbenchWay(string statement, NpgsqlConnectionStrin
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("doorward-pgbench-");
 
+    private readonly Supply _supply = new(expected: 5_000);  // pgbench does not end early
+
     public string Name => "pgbench";
 
     public async Task<Figures> Measure(int connections, TimeSpan time, CancellationToken cancellation)
@@ -48,7 +50,7 @@ internal sealed partial class PgbenchWay(string statement, NpgsqlConnectionStrin
 
     private async Task<Figures> Book(int connections, TimeSpan time, CancellationToken cancellation)
     {
-        var first = await slots.Supply(Supply.For(connections, time) / 2, cancellation);
+        var first = await slots.Supply(_supply.For(time), cancellation);
         var before = await slots.CountBookings(cancellation);
         var script = Path.Combine(_folder.FullName, "book.sql");
         await File.WriteAllTextAsync(script, Script(statement), cancellation);
@@ -64,6 +66,7 @@ internal sealed partial class PgbenchWay(string statement, NpgsqlConnectionStrin
 
         slots.Took(first + mostOfOne * connections);
         var perSecond = double.Parse(PerSecond().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+        _supply.Learn(perSecond);
         return Figures.Of(Name, connections, perSecond, microseconds) with { CpuPostgres = (spent.Postgres - idle.Postgres) / microseconds.Length };
     }
 
