@@ -1,6 +1,7 @@
 // ./bench bookings: how many visits a second can be booked, by Doorward and by the ways it is usually done.
 //   Bookings REPOSITORY [--seconds N] [--rounds N] [--connections 1,32,256] [--json FILE]
 //   Bookings usual ADDRESS CONNECTION_STRING bare|same-work       the server that does it the usual way, started by the former
+using System.Runtime.InteropServices;
 using Doorward.Benchmarks.Bookings;
 using Doorward.Benchmarks.Bookings.Usual;
 
@@ -16,9 +17,12 @@ if (Arguments.Read(args) is not { } arguments)
 }
 
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    stop.Cancel();
-};
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 return await Comparison.Run(arguments, stop.Token);
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}
