@@ -65,9 +65,10 @@ internal sealed partial class PgbenchWay(string statement, NpgsqlConnectionStrin
         }
 
         slots.Took(first + mostOfOne * connections);
-        var perSecond = double.Parse(PerSecond().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+        // A machine may be too busy to let all clients in before the time is over: pgbench then says no rate.
+        var perSecond = PerSecond().Match(output) is { Success: true } said ? double.Parse(said.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
         _supply.Learn(perSecond);
-        return Figures.Of(Name, connections, perSecond, microseconds) with { CpuPostgres = (spent.Postgres - idle.Postgres) / microseconds.Length };
+        return Figures.Of(Name, connections, perSecond, microseconds) with { CpuPostgres = (spent.Postgres - idle.Postgres) / Math.Max(1, microseconds.Length) };
     }
 
     private ProcessStartInfo Command(string script, int connections, long first, TimeSpan time)
