@@ -67,6 +67,10 @@ SELECT a.n,
 FROM asked a
 LEFT JOIN visits.applicants p ON p.organization_id = a.organization_id AND p.person_id = a.person_id
 LEFT JOIN visits.slots s ON s.organization_id = a.organization_id AND s.id = a.slot_id
-LEFT JOIN visits.bookings r ON r.organization_id = a.organization_id AND r.applicant_id = p.id AND r.idempotency_key = a.key
+LEFT JOIN LATERAL (  -- LIMIT, again, keeps the whole key in the index condition, whatever the planner knew of the table
+    SELECT b.* FROM visits.bookings b
+    WHERE b.organization_id = a.organization_id AND b.applicant_id = p.id AND b.idempotency_key = a.key
+    LIMIT 1
+) r ON true
 LEFT JOIN visits.slots rs ON rs.organization_id = r.organization_id AND rs.id = r.slot_id
 WHERE a.n NOT IN (SELECT n FROM winners);

@@ -16,6 +16,8 @@ CREATE TABLE visits.properties (
 );
 CREATE UNIQUE INDEX properties_one_per_key ON visits.properties (organization_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
 
+-- In the exclusion constraints the organization comes last: an insert into a GiST index weighs every entry of a page by its first column,
+-- and looks at the next only where that says nothing, as an organization's own id does.
 CREATE TABLE visits.slots (
     organization_id    uuid NOT NULL,
     id                 uuid NOT NULL,
@@ -40,9 +42,9 @@ CREATE TABLE visits.slots (
     CONSTRAINT slots_of_a_member FOREIGN KEY (organization_id, agent_id) REFERENCES accounts.members (organization_id, person_id),
     CONSTRAINT slots_are_referenced_while_live UNIQUE (organization_id, id, during, live),
     CONSTRAINT slots_of_agent_do_not_overlap
-        EXCLUDE USING gist (organization_id WITH =, agent_id WITH =, during WITH &&) WHERE (live),
+        EXCLUDE USING gist (agent_id WITH =, during WITH &&, organization_id WITH =) WHERE (live),
     CONSTRAINT slots_of_property_do_not_overlap
-        EXCLUDE USING gist (organization_id WITH =, property_id WITH =, during WITH &&) WHERE (live AND NOT parallel)
+        EXCLUDE USING gist (property_id WITH =, during WITH &&, organization_id WITH =) WHERE (live AND NOT parallel)
 ) WITH (fillfactor = 80);
 CREATE INDEX slots_by_agent ON visits.slots (organization_id, agent_id, starts_at, id);
 CREATE INDEX slots_by_property ON visits.slots (organization_id, property_id, starts_at, id);
@@ -87,7 +89,7 @@ CREATE TABLE visits.bookings (
     CONSTRAINT bookings_confirmed_only_on_live_slots FOREIGN KEY (organization_id, slot_id, during, live)
         REFERENCES visits.slots (organization_id, id, during, live),
     CONSTRAINT bookings_of_applicant_do_not_overlap
-        EXCLUDE USING gist (organization_id WITH =, applicant_id WITH =, during WITH &&) WHERE (status = 'confirmed')
+        EXCLUDE USING gist (applicant_id WITH =, during WITH &&, organization_id WITH =) WHERE (status = 'confirmed')
 );
 CREATE UNIQUE INDEX bookings_one_confirmed_per_slot ON visits.bookings (organization_id, slot_id) WHERE status = 'confirmed';
 CREATE INDEX bookings_by_slot ON visits.bookings (organization_id, slot_id, id);

@@ -13,10 +13,14 @@ namespace Doorward.Platform.Events.Live;
 public sealed class LiveTail(LogReader reader, LogSignal signal, NpgsqlDataSource database, TimeProvider time, ILogger<LiveTail> log) : BackgroundService
 {
     private const int Bound = 1000;
+    private const int MostAtOnce = 1000;
     private const int MostToCatchUp = 50_000;
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
+
+    // The first row of a lull goes out at once. Under load a commit comes every millisecond or two, and to read for each costs more than the commit.
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
 
     private readonly ConcurrentDictionary<Follower, bool> _followers = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -99,11 +103,16 @@ public sealed class LiveTail(LogReader reader, LogSignal signal, NpgsqlDataSourc
                 var grown = signal.Next;
                 position ??= await reader.Now(stoppingToken);
                 _started.TrySetResult();
-                var batch = await reader.Read(position.Value, 1000, stoppingToken);
+                var batch = await reader.Read(position.Value, MostAtOnce, stoppingToken);
                 if (batch.Count > 0)
                 {
                     Hand(batch);
                     position = batch[^1].Cursor;
+                    if (batch.Count < MostAtOnce)
+                    {
+                        await Task.Delay(Gather, time, stoppingToken);
+                    }
+
                     continue;
                 }
 

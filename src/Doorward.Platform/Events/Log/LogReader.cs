@@ -11,10 +11,16 @@ public sealed class LogReader(NpgsqlDataSource database)
     private static readonly string Ahead = Sql.Read(typeof(LogReader).Assembly, "Events/Log/IsLogAhead.sql");
 
     /// <summary>The rows after a cursor, up to where the order is final; empty when there are none.</summary>
-    public async Task<IReadOnlyList<LogEntry>> Read(LogCursor after, int limit, CancellationToken cancellation)
+    /// <param name="after">The last row that was read.</param>
+    /// <param name="limit">Rows at the most.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="withStates">Whether before and after are wanted: they are most of a row.</param>
+    public async Task<IReadOnlyList<LogEntry>> Read(LogCursor after, int limit, CancellationToken cancellation, bool withStates = true)
     {
         await using var command = database.CreateCommand(Text);
-        Bind(command, after).Add(new NpgsqlParameter<int> { TypedValue = limit });
+        var parameters = Bind(command, after);
+        parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        parameters.Add(new NpgsqlParameter<bool> { TypedValue = withStates });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
 
         var entries = new List<LogEntry>();

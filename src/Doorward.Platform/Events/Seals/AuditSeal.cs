@@ -14,6 +14,9 @@ internal sealed class AuditSeal : Subscriber
 
     public override int BatchSize => 5000;
 
+    // The rows are sealed where they lie; here only their cursors matter.
+    public override bool ReadsStates => false;
+
     public override TimeSpan Linger => TimeSpan.FromMilliseconds(500);
 
     public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)

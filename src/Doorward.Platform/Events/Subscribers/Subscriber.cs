@@ -18,6 +18,9 @@ public abstract class Subscriber
     /// <summary>How long it lets rows gather before it reads on: the price of a transaction is shared by more of them.</summary>
     public virtual TimeSpan Linger => TimeSpan.Zero;
 
+    /// <summary>Whether it looks at what was before and after; they are most of a row. Without, both are null.</summary>
+    public virtual bool ReadsStates => true;
+
     /// <summary>Writes the effects of a batch on <paramref name="connection"/>, inside its open transaction. An exception repeats the batch.</summary>
     public abstract Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation);
 }

@@ -53,7 +53,7 @@ internal sealed class SubscriberLoop(
         while (true)
         {
             var grown = signal.Next;
-            var batch = await reader.Read(cursor, subscriber.BatchSize, stopping);
+            var batch = await reader.Read(cursor, subscriber.BatchSize, stopping, subscriber.ReadsStates);
             if (batch.Count > 0)
             {
                 if (!await Hand(batch, cursor, stopping))
