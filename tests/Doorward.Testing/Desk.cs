@@ -74,6 +74,8 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>Stops it in order, as SIGTERM does.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Disposing of it alone would tell nobody: no stopping, no drain.
+        await _app.StopAsync();
         await _app.DisposeAsync();
         await Database.DisposeAsync();
         Http.Dispose();

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 
 namespace Doorward.Platform.Events.Live;
 
@@ -15,6 +16,8 @@ namespace Doorward.Platform.Events.Live;
 /// </summary>
 public static class FollowEvents
 {
+    private const string StillHere = ": still here\n\n";
+
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     /// <summary>Maps <c>GET /events</c>.</summary>
@@ -28,10 +31,11 @@ public static class FollowEvents
             + "id, type, subject_id, actor_id, before, after and at. Come back with the last id, in the header Last-Event-ID or as after, and nothing "
             + "is missed. An event named gap says that the stream could not go on without loss; its id is where to resume. A comment every 15 "
             + "seconds keeps the connection open.")
-        .Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+        .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
+        .DisableRequestTimeout();
 
     private static async Task Handle(
-        HttpContext context, Caller caller, LiveTail tail, TimeProvider time, CancellationToken cancellation,
+        HttpContext context, Caller caller, LiveTail tail, TimeProvider time, IHostApplicationLifetime lifetime, CancellationToken cancellation,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId = null, string? after = null)
     {
         LogCursor? from = null;
@@ -51,25 +55,52 @@ public static class FollowEvents
         await context.Response.WriteAsync(": welcome\n\n", cancellation);
         await context.Response.Body.FlushAsync(cancellation);
 
-        await using var messages = tail.Follow(from, entry => entry.OrganizationId == caller.OrganizationId, cancellation).GetAsyncEnumerator(cancellation);
-        var next = messages.MoveNextAsync().AsTask();
-        while (true)
+        // A stream never ends by itself: without this every shutdown would wait for it as long as it waits for requests.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
+        try
         {
-            if (await Task.WhenAny(next, Task.Delay(Heartbeat, time, cancellation)) != next)
-            {
-                await context.Response.WriteAsync(": still here\n\n", cancellation);
-            }
-            else if (await next)
-            {
-                await context.Response.WriteAsync(Format(messages.Current), cancellation);
-                next = messages.MoveNextAsync().AsTask();
-            }
-            else
-            {
-                return;
-            }
+            await Send(context.Response, tail.Follow(from, entry => entry.OrganizationId == caller.OrganizationId, ending.Token), time, ending);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // The client comes back with its last id, here or to another node.
+        }
+    }
 
-            await context.Response.Body.FlushAsync(cancellation);
+    private static async Task Send(HttpResponse response, IAsyncEnumerable<LiveMessage> stream, TimeProvider time, CancellationTokenSource ending)
+    {
+        var messages = stream.GetAsyncEnumerator(ending.Token);
+        var next = messages.MoveNextAsync().AsTask();
+        try
+        {
+            while (true)
+            {
+                var text = StillHere;
+                try
+                {
+                    if (!await next.WaitAsync(Heartbeat, time, ending.Token))
+                    {
+                        return;
+                    }
+
+                    text = Format(messages.Current);
+                    next = messages.MoveNextAsync().AsTask();
+                }
+                catch (TimeoutException) when (!next.IsCompleted)
+                {
+                    // nothing happened meanwhile
+                }
+
+                await response.WriteAsync(text, ending.Token);
+                await response.Body.FlushAsync(ending.Token);
+            }
+        }
+        finally
+        {
+            // An iterator cannot be disposed of while it moves.
+            await ending.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await messages.DisposeAsync();
         }
     }
 
