@@ -35,13 +35,18 @@ internal sealed class JoinByClaim(NpgsqlDataSource database, LogSignal committed
         try
         {
             var callers = await Members.Read(command, cancellation);
-            committed.Pulse();
-            return callers;
+            if (callers.Count > 0)
+            {
+                committed.Pulse();
+                return callers;
+            }
         }
         catch (PostgresException twin) when (twin.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            // Two first calls at once: the other one made the person.
-            return await new FindMember(database).Find(token, cancellation);
+            // below
         }
+
+        // Two first calls at once: the other one made the person, or let a known one join. Or nobody did, and it is nobody.
+        return await new FindMember(database).Find(token, cancellation);
     }
 }
