@@ -21,11 +21,13 @@ public sealed class BatchRunner(CommandDatabase database, LogSignal committed, I
             }
             catch (PostgresException refusal) when (attempt < attempts && IsOvertaken(statement, refusal))
             {
-                // Rolled back as a whole by PostgreSQL: the same commands again, on a fresh snapshot. Lock order makes this rare; the loser waits its turn.
+                // Rolled back as a whole by PostgreSQL: the same commands again, on a fresh snapshot. Lock order makes this rare. The first time at
+                // once; then not in step with the node that won, or many nodes could go on overtaking each other.
+                await Task.Delay(TimeSpan.FromMilliseconds((attempt - 1) * Random.Shared.Next(8)), TimeProvider.System);
             }
-            catch (PostgresException refusal) when (batch.Count > 1 && (IsTheCommandsFault(refusal) || IsOvertaken(statement, refusal)))
+            catch (Exception refusal) when (batch.Count > 1 && (IsTheCommandsFault(refusal) || IsOvertaken(statement, refusal)))
             {
-                // One of them is guilty and PostgreSQL does not say which, or they are in somebody's way together: each by itself, in arrival order.
+                // One of them is guilty and nobody says which, or they are in somebody's way together: each by itself, in arrival order.
                 foreach (var waiting in batch)
                 {
                     await Run(statement, [waiting], attempts);
@@ -45,6 +47,11 @@ public sealed class BatchRunner(CommandDatabase database, LogSignal committed, I
                 Fail(batch, new CommandOvertaken(statement.Name, refusal));
                 return;
             }
+            catch (CannotBeSent fault)
+            {
+                Fail(batch, fault.InnerException!);
+                return;
+            }
             catch (Exception failure)
             {
                 Fail(batch, IsBroken(failure) ? new OutcomeUnknown(statement.Name, failure) : failure);
@@ -58,16 +65,15 @@ public sealed class BatchRunner(CommandDatabase database, LogSignal committed, I
     {
         await using var connection = await database.Open();
         await using var command = new NpgsqlCommand(statement.Text, connection);
-        statement.Bind(new Parameters(command.Parameters), new CommandsOf<TCommand, TOutcome>(batch));
 
         // Read whole before anyone is told: an error after the first row, or at the commit, would take back what was said.
-        var outcomes = new TOutcome?[batch.Count];
-        await using (var rows = await command.ExecuteReaderAsync())
+        var outcomes = new object?[batch.Count];
+        await using (var rows = await Send(statement, batch, command))
         {
             while (await rows.ReadAsync())
             {
                 var n = (int)rows.GetInt64(0) - 1;
-                outcomes[n] = statement.Read(rows, batch[n].Command);
+                outcomes[n] = Read(statement, rows, batch[n].Command);
             }
 
             // Only past the last row comes the word that it was committed; disposing would swallow an error here.
@@ -77,27 +83,60 @@ public sealed class BatchRunner(CommandDatabase database, LogSignal committed, I
         committed.Pulse();
         for (var n = 0; n < outcomes.Length; n++)
         {
-            if (outcomes[n] is { } outcome)
+            if (outcomes[n] is TOutcome outcome)
             {
                 batch[n].TrySetResult(outcome);
             }
             else
             {
-                batch[n].TrySetException(new InvalidOperationException($"{statement.Name} returned no row for a command: every command must have its outcome."));
+                batch[n].TrySetException(outcomes[n] as Exception
+                    ?? new InvalidOperationException($"{statement.Name} returned no row for a command: every command must have its outcome."));
             }
         }
     }
 
-    private static bool IsOvertaken<TCommand, TOutcome>(CommandStatement<TCommand, TOutcome> statement, PostgresException refusal)
-        where TOutcome : class =>
-        refusal.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
-        || (refusal.ConstraintName is { Length: > 0 } constraint && statement.WasOvertaken(constraint));
+    private static async Task<NpgsqlDataReader> Send<TCommand, TOutcome>(
+        CommandStatement<TCommand, TOutcome> statement, IReadOnlyList<Waiting<TCommand, TOutcome>> batch, NpgsqlCommand command)
+        where TOutcome : class
+    {
+        try
+        {
+            statement.Bind(new Parameters(command.Parameters), new CommandsOf<TCommand, TOutcome>(batch));
 
-    // Class 22: data exception; class 23: integrity constraint violation; P0001: raised by a statement.
-    private static bool IsTheCommandsFault(PostgresException refusal) =>
-        refusal.SqlState.StartsWith("22", StringComparison.Ordinal)
-        || refusal.SqlState.StartsWith("23", StringComparison.Ordinal)
-        || refusal.SqlState == PostgresErrorCodes.RaiseException;
+            // By itself, once a connection: where Npgsql prepares along with the first values and PostgreSQL refuses those, the two disagree
+            // from then on whether it is prepared, and the next, innocent, command fails.
+            await command.PrepareAsync();
+            return await command.ExecuteReaderAsync();
+        }
+        catch (Exception fault) when (fault is not NpgsqlException)
+        {
+            // Values that cannot be written down, such as half a surrogate pair: found before anything leaves this machine.
+            throw new CannotBeSent(fault);
+        }
+    }
+
+    // The statement is carried out by now: one outcome that cannot be read must not look like a failure of the others.
+    private static object Read<TCommand, TOutcome>(CommandStatement<TCommand, TOutcome> statement, NpgsqlDataReader row, TCommand command)
+        where TOutcome : class
+    {
+        try
+        {
+            return statement.Read(row, command);
+        }
+        catch (Exception fault) when (fault is not NpgsqlException and not IOException)
+        {
+            return fault;
+        }
+    }
+
+    private static bool IsOvertaken<TCommand, TOutcome>(CommandStatement<TCommand, TOutcome> statement, Exception failure)
+        where TOutcome : class => failure is PostgresException refusal
+        && (refusal.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+            || (refusal.ConstraintName is { Length: > 0 } constraint && statement.WasOvertaken(constraint)));
+
+    // Class 22: data exception; class 23: integrity constraint violation; class 54: a value too large, as for an index; P0: raised by a statement.
+    private static bool IsTheCommandsFault(Exception failure) => failure is CannotBeSent
+        || (failure is PostgresException refusal && refusal.SqlState[..2] is "22" or "23" or "54" or "P0");
 
     // Class 57: the server is going away. Its last word may come before or after a commit, so it says nothing about the outcome.
     private static bool IsBroken(Exception failure) => failure is PostgresException refusal
@@ -117,4 +156,6 @@ public sealed class BatchRunner(CommandDatabase database, LogSignal committed, I
             waiting.TrySetException(failure);
         }
     }
+
+    private sealed class CannotBeSent(Exception fault) : Exception(fault.Message, fault);
 }

@@ -30,6 +30,11 @@ public sealed class CommandBatcher<TCommand, TOutcome>(
         {
             if (_queue.Count >= options.QueueLength)
             {
+                _queue.Sweep();
+            }
+
+            if (_queue.Count >= options.QueueLength)
+            {
                 throw new BatcherFull(statement.Name);
             }
 

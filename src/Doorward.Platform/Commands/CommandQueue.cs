@@ -35,6 +35,21 @@ internal sealed class CommandQueue<TCommand, TOutcome>(CommandStatement<TCommand
         }
     }
 
+    /// <summary>Frees the places of those whose caller left.</summary>
+    public void Sweep()
+    {
+        for (var node = _waiting.First; node is not null;)
+        {
+            var next = node.Next;
+            if (node.Value.LeftTheQueue())
+            {
+                _waiting.Remove(node);
+            }
+
+            node = next;
+        }
+    }
+
     private bool Touches(TCommand command)
     {
         var (first, second) = statement.Alone(command);

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Doorward.Platform.Tests.Telemetry;
 
 /// <summary>Listeners are of the whole process: every test that adds one is in this class, whose tests run one after the other.</summary>
+[Collection("listeners")]
 public sealed class TelemetryTests
 {
     private const string Theirs = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";

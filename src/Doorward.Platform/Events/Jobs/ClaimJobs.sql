@@ -2,7 +2,7 @@
 -- A job whose lease has lapsed belongs to a node that died with it: it is as free as one that was never claimed.
 WITH free AS (
     SELECT id FROM events.jobs
-    WHERE kind = $1 AND dead_at IS NULL AND due_at <= clock_timestamp()
+    WHERE kind = $1 AND dead_at IS NULL AND due_at <= now()
       AND (lease_until IS NULL OR lease_until < clock_timestamp())
     ORDER BY due_at, id
     LIMIT $4

@@ -28,20 +28,40 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
                     await Task.WhenAny(grown, Task.Delay(wait, time, stoppingToken));
                 }
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+            catch (Exception failure)
             {
                 log.LogWarning("Jobs of kind {Kind} wait for the database: {Reason}", handler.Kind, failure.Message);
                 await Task.Delay(Poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+
+        await HandBack();
+    }
+
+    private async Task HandBack()
+    {
+        try
+        {
+            await jobs.HandBack(handler.Kind);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or ObjectDisposedException or TimeoutException)
+        {
+            log.LogWarning("Jobs of kind {Kind} could not be handed back and wait for their lease to lapse: {Reason}", handler.Kind, failure.Message);
+        }
     }
 
     private async Task Run(Job job, CancellationToken stopping)
     {
+        if (job.Attempts > handler.MaxAttempts)
+        {
+            await jobs.Fail(job, "Every attempt was cut short: the node died in the middle of it, or lost the database.", null);
+            return;
+        }
+
         using var span = DoorwardTelemetry.Begin($"job {job.Kind}", ActivityKind.Consumer, job.Traceparent);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         limit.CancelAfter(handler.Lease);
@@ -55,8 +75,7 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // A clean stop is no fault of the job: hand it back at once instead of letting the lease lapse.
-            await jobs.Fail(job, "The node stopped.", TimeSpan.Zero);
+            // handed back with all the others
         }
         catch (Exception failure)
         {

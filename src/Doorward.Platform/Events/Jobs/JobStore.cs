@@ -8,6 +8,7 @@ namespace Doorward.Platform.Events.Jobs;
 internal sealed class JobStore(NpgsqlDataSource database, Node node)
 {
     private static readonly string ClaimText = Sql.Read(typeof(JobStore).Assembly, "Events/Jobs/ClaimJobs.sql");
+    private static readonly string NextDueText = Sql.Read(typeof(JobStore).Assembly, "Events/Jobs/NextDue.sql");
 
     public async Task<IReadOnlyList<Job>> Claim(string kind, TimeSpan lease, int limit, CancellationToken cancellation)
     {
@@ -31,11 +32,9 @@ internal sealed class JobStore(NpgsqlDataSource database, Node node)
     /// <summary>When the next job of a kind is due, counting leases that will lapse; null when there is none.</summary>
     public async Task<TimeSpan?> NextDue(string kind, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        return await connection.ExecuteScalarAsync<TimeSpan?>(new CommandDefinition("""
-            SELECT min(greatest(due_at, coalesce(lease_until, due_at))) - clock_timestamp()
-            FROM events.jobs WHERE kind = @kind AND dead_at IS NULL
-            """, new { kind }, cancellationToken: cancellation));
+        await using var command = database.CreateCommand(NextDueText);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
+        return await command.ExecuteScalarAsync(cancellation) as TimeSpan?;
     }
 
     /// <summary>The job's own writes and its end, in one transaction. False: the lease was lost, and nothing was written.</summary>
@@ -66,6 +65,16 @@ internal sealed class JobStore(NpgsqlDataSource database, Node node)
                 due_at = clock_timestamp() + coalesce(@after, interval '0'),
                 dead_at = CASE WHEN @after IS NULL THEN clock_timestamp() END
             WHERE id = @Id AND holder = @holder AND attempts = @Attempts
-            """, new { job.Id, holder = node.Id, job.Attempts, reason, after });
+            """, new { job.Id, holder = node.Id, job.Attempts, reason = Reason.Storable(reason), after });
+    }
+
+    /// <summary>Gives back what this node holds of a kind, and the attempts with it: that the node stops is no fault of the jobs.</summary>
+    public async Task HandBack(string kind)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await connection.ExecuteAsync("""
+            UPDATE events.jobs SET holder = NULL, lease_until = NULL, attempts = attempts - 1
+            WHERE kind = @kind AND dead_at IS NULL AND due_at <= now() AND holder = @holder
+            """, new { kind, holder = node.Id });
     }
 }

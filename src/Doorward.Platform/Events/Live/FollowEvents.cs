@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 
 namespace Doorward.Platform.Events.Live;
 
@@ -16,6 +17,8 @@ namespace Doorward.Platform.Events.Live;
 /// </summary>
 public static class FollowEvents
 {
+    private const string StillHere = ": still here\n\n";
+
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     /// <summary>Maps <c>GET /events</c>.</summary>
@@ -39,7 +42,7 @@ public static class FollowEvents
         .DisableRequestTimeout();
 
     private static async Task Handle(
-        HttpContext context, Caller caller, LiveTail tail, TimeProvider time, CancellationToken cancellation,
+        HttpContext context, Caller caller, LiveTail tail, TimeProvider time, IHostApplicationLifetime lifetime, CancellationToken cancellation,
         [FromHeader(Name = "Last-Event-ID"), Description("The id of the last event seen; the stream goes on after it. Left out, it begins now.")]
         string? lastEventId = null,
         [Description("The same, for a client that cannot send the header.")] string? after = null)
@@ -61,25 +64,52 @@ public static class FollowEvents
         await context.Response.WriteAsync(": welcome\n\n", cancellation);
         await context.Response.Body.FlushAsync(cancellation);
 
-        await using var messages = tail.Follow(from, entry => entry.OrganizationId == caller.OrganizationId, cancellation).GetAsyncEnumerator(cancellation);
-        var next = messages.MoveNextAsync().AsTask();
-        while (true)
+        // A stream never ends by itself: without this every shutdown would wait for it as long as it waits for requests.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
+        try
         {
-            if (await Task.WhenAny(next, Task.Delay(Heartbeat, time, cancellation)) != next)
-            {
-                await context.Response.WriteAsync(": still here\n\n", cancellation);
-            }
-            else if (await next)
-            {
-                await context.Response.WriteAsync(Format(messages.Current), cancellation);
-                next = messages.MoveNextAsync().AsTask();
-            }
-            else
-            {
-                return;
-            }
+            await Send(context.Response, tail.Follow(from, entry => entry.OrganizationId == caller.OrganizationId, ending.Token), time, ending);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // The client comes back with its last id, here or to another node.
+        }
+    }
 
-            await context.Response.Body.FlushAsync(cancellation);
+    private static async Task Send(HttpResponse response, IAsyncEnumerable<LiveMessage> stream, TimeProvider time, CancellationTokenSource ending)
+    {
+        var messages = stream.GetAsyncEnumerator(ending.Token);
+        var next = messages.MoveNextAsync().AsTask();
+        try
+        {
+            while (true)
+            {
+                var text = StillHere;
+                try
+                {
+                    if (!await next.WaitAsync(Heartbeat, time, ending.Token))
+                    {
+                        return;
+                    }
+
+                    text = Format(messages.Current);
+                    next = messages.MoveNextAsync().AsTask();
+                }
+                catch (TimeoutException) when (!next.IsCompleted)
+                {
+                    // nothing happened meanwhile
+                }
+
+                await response.WriteAsync(text, ending.Token);
+                await response.Body.FlushAsync(ending.Token);
+            }
+        }
+        finally
+        {
+            // An iterator cannot be disposed of while it moves.
+            await ending.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await messages.DisposeAsync();
         }
     }
 

@@ -25,6 +25,8 @@ public sealed class LiveTail(LogReader reader, LogSignal signal, NpgsqlDataSourc
     private readonly ConcurrentDictionary<Follower, bool> _followers = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    internal int Followers => _followers.Count;
+
     /// <summary>
     /// Everything after a cursor that <paramref name="wants"/> accepts, in order and without loss; or, where that cannot be, a gap as the last message.
     /// </summary>
@@ -40,18 +42,28 @@ public sealed class LiveTail(LogReader reader, LogSignal signal, NpgsqlDataSourc
         try
         {
             await _started.Task.WaitAsync(cancellation);
-            var position = after ?? await reader.Now(cancellation);
+            var now = await reader.Now(cancellation);
+            var position = after ?? now;
+            if (position > now)
+            {
+                // Nobody was ever shown a place that is not final. It is from before the database was restored to an earlier state.
+                yield return new LiveMessage(now, null);
+                yield break;
+            }
+
             if (after is not null)
             {
-                if (position < await Pruned(cancellation))
-                {
-                    yield return new LiveMessage(await reader.Now(cancellation), null);
-                    yield break;
-                }
-
                 for (var read = 0; ; read += 1000)
                 {
                     var past = await reader.Read(position, 1000, cancellation);
+
+                    // Asked after the reading: pruning between two pages is then not missed.
+                    if (await Pruned(cancellation) is var pruned && position < pruned)
+                    {
+                        yield return new LiveMessage(pruned, null);
+                        yield break;
+                    }
+
                     foreach (var entry in past)
                     {
                         position = entry.Cursor;

@@ -51,10 +51,31 @@ public sealed class AuditChain(NpgsqlDataSource database)
             return new AuditVerdict("the head that was noted is no part of the chain any more", number, rows, gone, 0, Convert.ToHexStringLower(previous));
         }
 
+        if (await Strangers(connection, end, rows - gone, cancellation) is { } strangers)
+        {
+            return new AuditVerdict(strangers, number, rows, gone, 0, Convert.ToHexStringLower(previous));
+        }
+
         await using var rest = new NpgsqlCommand("SELECT count(*) FROM events.log WHERE (tx, seq) > ($1, $2)", connection);
         LogReader.Bind(rest, end);
         var unsealed = (long)(await rest.ExecuteScalarAsync(cancellation))!;
         return new AuditVerdict(null, number, rows, gone, unsealed, Convert.ToHexStringLower(previous));
+    }
+
+    /// <summary>What no single seal shows: rows where pruning left none, and a chain that ends before the place that sealing had reached.</summary>
+    private static async Task<string?> Strangers(NpgsqlConnection connection, LogCursor end, long expected, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("""
+            SELECT (SELECT count(*) FROM events.log WHERE (tx, seq) <= ($1, $2)),
+                   (SELECT tx || '-' || seq FROM events.cursors WHERE subscriber = $3 AND (tx, seq) > ($1, $2))
+            """, connection);
+        LogReader.Bind(command, end);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = AuditSeal.CursorName });
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        await row.ReadAsync(cancellation);
+        return row.GetInt64(0) != expected ? $"the log holds {row.GetInt64(0) - expected} rows among the pruned ones that no seal covers"
+            : row.IsDBNull(1) ? null
+            : $"the seals after {end} are missing: the log was sealed up to {row.GetString(1)}";
     }
 
     private static async Task<LogCursor> Pruned(NpgsqlConnection connection, CancellationToken cancellation)

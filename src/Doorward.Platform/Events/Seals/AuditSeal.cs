@@ -8,9 +8,12 @@ namespace Doorward.Platform.Events.Seals;
 /// <summary>Chains the log's rows into hashes, within a second of the act.</summary>
 internal sealed class AuditSeal : Subscriber
 {
+    /// <summary>The name of its cursor.</summary>
+    public const string CursorName = "audit-seal";
+
     private static readonly string Text = Sql.Read(typeof(AuditSeal).Assembly, "Events/Seals/SealRows.sql");
 
-    public override string Name => "audit-seal";
+    public override string Name => CursorName;
 
     public override int BatchSize => 5000;
 

@@ -59,7 +59,7 @@ internal sealed class CursorStore(NpgsqlDataSource database, Node node)
     {
         await using var command = database.CreateCommand("UPDATE events.cursors SET last_error = $2 WHERE subscriber = $1");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = subscriber });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = error });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Reason.Storable(error) });
         await command.ExecuteNonQueryAsync();
     }
 }

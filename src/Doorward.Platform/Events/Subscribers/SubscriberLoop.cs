@@ -15,6 +15,8 @@ internal sealed class SubscriberLoop(
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
 
+    private bool _handing;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var failures = 0;
@@ -33,11 +35,17 @@ internal sealed class SubscriberLoop(
             {
                 failures++;
                 log.LogWarning(failure, "{Subscriber} repeats its batch", subscriber.Name);
-                await Quietly(() => cursors.Report(subscriber.Name, failure.Message));
+                if (_handing)
+                {
+                    // Only a batch that fails: its success will take the word back. Nothing would, after a fault of the database that has passed.
+                    await Quietly(() => cursors.Report(subscriber.Name, failure.Message));
+                }
+
                 await Pause(TimeSpan.FromMilliseconds(Math.Min(30_000, 100 << Math.Min(failures, 9))), stoppingToken);
             }
-            catch (OperationCanceledException)
+            catch (Exception stopped)
             {
+                log.LogDebug(stopped, "{Subscriber} was stopped in the middle", subscriber.Name);
                 break;
             }
         }
@@ -101,17 +109,19 @@ internal sealed class SubscriberLoop(
             ? DoorwardTelemetry.Source.StartActivity(
                 $"subscriber {subscriber.Name}", ActivityKind.Consumer, default(ActivityContext), [new("doorward.batch.size", batch.Count)], Links(batch))
             : null;
+        _handing = true;
         await using var connection = await database.OpenConnectionAsync(stopping);
         await using var transaction = await connection.BeginTransactionAsync(stopping);
         await subscriber.Handle(batch, connection, stopping);
-        if (!await cursors.Advance(subscriber.Name, from, batch[^1].Cursor, connection, stopping))
+        var mine = await cursors.Advance(subscriber.Name, from, batch[^1].Cursor, connection, stopping);
+        if (mine)
         {
-            return false;
+            await transaction.CommitAsync(stopping);
+            signal.Pulse();
         }
 
-        await transaction.CommitAsync(stopping);
-        signal.Pulse();
-        return true;
+        _handing = false;
+        return mine;
     }
 
     private static IEnumerable<ActivityLink> Links(IReadOnlyList<LogEntry> batch) => batch

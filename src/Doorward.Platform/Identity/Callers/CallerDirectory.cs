@@ -3,6 +3,8 @@ using Doorward.Platform.Events.Live;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity.Tokens;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Doorward.Platform.Identity;
 
@@ -10,7 +12,7 @@ namespace Doorward.Platform.Identity;
 /// Finds out who the bearer of a token is, and remembers it for half a minute: a busy caller costs no look-up. A change of membership, on
 /// whichever node, empties the memory as soon as the log tells of it; and every statement checks the person again by itself.
 /// </summary>
-public sealed class CallerDirectory(IEnumerable<ICallerSource> sources, LiveTail tail, TimeProvider time) : BackgroundService
+public sealed class CallerDirectory(IEnumerable<ICallerSource> sources, LiveTail tail, TimeProvider time, ILogger<CallerDirectory> log) : BackgroundService
 {
     private const int Most = 50_000;
 
@@ -24,6 +26,7 @@ public sealed class CallerDirectory(IEnumerable<ICallerSource> sources, LiveTail
 
     private readonly ICallerSource[] _sources = [.. sources.OrderBy(source => source.Order)];
     private readonly ConcurrentDictionary<Key, Known> _known = new();
+    private int _changes;
 
     /// <summary>The caller, or why there is none.</summary>
     public ValueTask<(Caller? Caller, Refusal? Refusal)> Find(VerifiedToken token, CancellationToken cancellation) =>
@@ -40,20 +43,32 @@ public sealed class CallerDirectory(IEnumerable<ICallerSource> sources, LiveTail
             {
                 await foreach (var _ in tail.Follow(null, entry => entry.Type.StartsWith("member.", StringComparison.Ordinal), stoppingToken))
                 {
-                    _known.Clear();
+                    Forget();
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
+            catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+            {
+                log.LogWarning("Changes of membership are seen late, the database cannot be reached: {Reason}", failure.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
 
-            _known.Clear();
+            Forget();
         }
+    }
+
+    private void Forget()
+    {
+        Interlocked.Increment(ref _changes);
+        _known.Clear();
     }
 
     private async ValueTask<(Caller?, Refusal?)> Ask(VerifiedToken token, CancellationToken cancellation)
     {
+        var changes = Volatile.Read(ref _changes);
         foreach (var source in _sources)
         {
             var callers = await source.Find(token, cancellation);
@@ -64,7 +79,12 @@ public sealed class CallerDirectory(IEnumerable<ICallerSource> sources, LiveTail
 
             if (callers.Count == 1)
             {
-                Remember(new Key(token.Issuer, token.Subject, token.Organization), callers[0]);
+                if (changes == Volatile.Read(ref _changes))
+                {
+                    // Else the answer may be older than the change.
+                    Remember(new Key(token.Issuer, token.Subject, token.Organization), callers[0]);
+                }
+
                 return (callers[0], null);
             }
         }

@@ -10,11 +10,26 @@ internal sealed record Migration(string Module, int Number, string Name, string 
 
     public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
 
-    public static IReadOnlyList<Migration> Of(Module module) =>
-        [.. module.Assembly.GetManifestResourceNames()
+    /// <exception cref="InvalidOperationException">The files are not numbered 1, 2, 3, …: a merge has lost one or doubled a number.</exception>
+    public static IReadOnlyList<Migration> Of(Module module)
+    {
+        var migrations = module.Assembly.GetManifestResourceNames()
             .Where(file => file.StartsWith(Folder, StringComparison.Ordinal))
             .Select(file => Parse(module, file))
-            .OrderBy(migration => migration.Number)];
+            .OrderBy(migration => migration.Number)
+            .ThenBy(migration => migration.Name, StringComparer.Ordinal)
+            .ToList();
+        for (var n = 1; n <= migrations.Count; n++)
+        {
+            if (migrations[n - 1].Number != n)
+            {
+                throw new InvalidOperationException(
+                    $"{module.Name}: the migrations must be numbered without gaps, each number once; {migrations[n - 1].Number:0000}-{migrations[n - 1].Name} stands where {n:0000} belongs.");
+            }
+        }
+
+        return migrations;
+    }
 
     private static Migration Parse(Module module, string file)
     {

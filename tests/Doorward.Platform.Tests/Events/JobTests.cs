@@ -1,0 +1,288 @@
+using System.Collections.Concurrent;
+using Doorward.Platform.Events.Jobs;
+using Doorward.Platform.Telemetry;
+using Npgsql;
+
+namespace Doorward.Platform.Tests.Events;
+
+public sealed class JobTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task Concurrent_workers_claim_each_job_once()
+    {
+        await using var ledger = await Ledger.Open();
+        await Queue(ledger, 300);
+        var claimed = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            var (store, mine) = (ledger.Node().Jobs, new List<Job>());
+            while (await store.Claim("post", Minute, 7, default) is { Count: > 0 } some)
+            {
+                mine.AddRange(some);
+            }
+
+            return mine;
+        }));
+
+        var ids = claimed.SelectMany(mine => mine).Select(job => job.Id).ToList();
+        ids.ShouldBeUnique();
+        // One that another was just claiming is skipped, so the last look of each may come too early; nobody is left out for good.
+        (ids.Count + await ledger.Database.Ask<long>("SELECT count(*) FROM events.jobs WHERE holder IS NULL")).ShouldBe(300);
+        ids.Count.ShouldBeGreaterThan(250);
+    }
+
+    [Fact]
+    public async Task A_job_whose_lease_has_lapsed_goes_to_another_and_the_first_holder_changes_nothing()
+    {
+        await using var ledger = await Ledger.Open();
+        await Queue(ledger, 1);
+        var (first, second) = (ledger.Node().Jobs, ledger.Node().Jobs);
+        var stale = (await first.Claim("post", Minute, 1, default)).ShouldHaveSingleItem();
+        (await second.Claim("post", Minute, 1, default)).ShouldBeEmpty();
+
+        await ledger.Database.Do("UPDATE events.jobs SET lease_until = now() - interval '1 second'");
+        var fresh = (await second.Claim("post", Minute, 1, default)).ShouldHaveSingleItem();
+        fresh.ShouldBe(stale with { Attempts = 2 });
+
+        await ledger.Database.Do("CREATE TABLE letters (n int)");
+        (await first.Complete(stale, Write("INSERT INTO letters VALUES (1)"), default)).ShouldBeFalse();
+        await first.Fail(stale, "too late", null);
+        (await ledger.Database.Ask<long>("SELECT count(*) FROM letters")).ShouldBe(0);
+        (await second.Complete(fresh, Write("INSERT INTO letters VALUES (2)"), default)).ShouldBeTrue();
+        (await ledger.Database.Ask<int>("SELECT n FROM letters")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_same_node_cannot_finish_a_job_it_has_lost_to_itself()
+    {
+        await using var ledger = await Ledger.Open();
+        await Queue(ledger, 1);
+        var store = ledger.Node().Jobs;
+        var stale = (await store.Claim("post", Minute, 1, default)).ShouldHaveSingleItem();
+        await ledger.Database.Do("UPDATE events.jobs SET lease_until = now() - interval '1 second'");
+        var fresh = (await store.Claim("post", Minute, 1, default)).ShouldHaveSingleItem();
+        (await store.Complete(stale, Write("SELECT 1"), default)).ShouldBeFalse();
+        (await store.Complete(fresh, Write("SELECT 1"), default)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Writes_that_fail_leave_the_job_to_be_run_again()
+    {
+        await using var ledger = await Ledger.Open();
+        await ledger.Database.Do("CREATE TABLE letters (n int UNIQUE)");
+        await Queue(ledger, 1);
+        var runs = 0;
+        await ledger.Node().Work(new Postman((_, _) => Task.FromResult(Interlocked.Increment(ref runs) == 1
+            ? Write("INSERT INTO letters VALUES (1); INSERT INTO letters VALUES (1)")
+            : Write("INSERT INTO letters VALUES (2)"))));
+        await Until.So("it is done", async () => await Left(ledger) == 0);
+        (await ledger.Database.Ask<string>("SELECT string_agg(n::text, ',') FROM letters")).ShouldBe("2");
+        runs.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Nothing_is_run_before_it_is_due_and_then_without_much_delay()
+    {
+        await using var ledger = await Ledger.Open();
+        await Queue(ledger, 1, "now() + interval '1500 milliseconds'");
+        await ledger.Node().Work(new Postman((_, _) => Task.FromResult(Write(
+            "CREATE TABLE run AS SELECT clock_timestamp() AS at"))));
+        var due = await ledger.Database.Ask<DateTime>("SELECT due_at FROM events.jobs");
+        await Until.So("it is done", async () => await Left(ledger) == 0);
+        var late = await ledger.Database.Ask<DateTime>("SELECT at FROM run") - due;
+        late.ShouldBeGreaterThan(TimeSpan.Zero);
+        late.ShouldBeLessThan(TimeSpan.FromSeconds(1.5));
+    }
+
+    [Fact]
+    public async Task The_next_look_is_when_the_next_job_is_due_or_a_lease_lapses()
+    {
+        await using var ledger = await Ledger.Open();
+        var store = ledger.Node().Jobs;
+        (await store.NextDue("post", default)).ShouldBeNull();
+        await Queue(ledger, 1, "now() + interval '1 hour'");
+        (await store.NextDue("post", default))!.Value.TotalMinutes.ShouldBe(60, 1);
+        await Queue(ledger, 1);
+        (await store.NextDue("post", default))!.Value.ShouldBeLessThanOrEqualTo(TimeSpan.Zero);
+        await store.Claim("post", TimeSpan.FromMinutes(5), 1, default);
+        (await store.NextDue("post", default))!.Value.TotalMinutes.ShouldBe(5, 1);
+        (await store.NextDue("other", default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_failed_job_is_put_off_longer_each_time()
+    {
+        await using var ledger = await Ledger.Open();
+        await Queue(ledger, 1);
+        await ledger.Node().Work(new Postman((_, _) => throw new InvalidOperationException("no stamp")));
+        await Until.So("it has failed", () => ledger.Database.Ask<bool>("SELECT last_error IS NOT NULL FROM events.jobs"));
+        (await ledger.Database.Ask<string>("SELECT last_error FROM events.jobs")).ShouldBe("InvalidOperationException: no stamp");
+        (await ledger.Database.Ask<bool>("SELECT holder IS NULL AND lease_until IS NULL AND dead_at IS NULL FROM events.jobs")).ShouldBeTrue();
+
+        for (var attempt = 1; attempt < 30; attempt++)
+        {
+            var (soonest, latest) = (Backoff.After(attempt, 0), Backoff.After(attempt, 1));
+            latest.TotalSeconds.ShouldBe(Math.Min(3600, Math.Pow(2, attempt - 1)), 0.001);
+            soonest.ShouldBe(latest / 2);
+        }
+    }
+
+    [Fact]
+    public async Task One_that_fails_too_often_is_parked_with_its_reason_and_runs_again_when_a_person_says_so()
+    {
+        await using var ledger = await Ledger.Open();
+        await Queue(ledger, 1);
+        var stamped = false;
+        var runs = 0;
+        await ledger.Node().Work(new Postman((_, _) =>
+        {
+            runs++;
+            return stamped ? Task.FromResult(Write("SELECT 1")) : throw new InvalidOperationException("no stamp");
+        }, maxAttempts: 2));
+        await Until.So("it is parked", async () =>
+        {
+            await ledger.Database.Do("UPDATE events.jobs SET due_at = now() WHERE due_at > now()");
+            return await ledger.Database.Ask<bool>("SELECT dead_at IS NOT NULL FROM events.jobs");
+        });
+        runs.ShouldBe(2);
+
+        var letters = new DeadLetters(ledger.Database);
+        var letter = (await letters.List(10, default)).ShouldHaveSingleItem();
+        (letter.Kind, letter.Key, letter.Attempts, letter.Reason).ShouldBe(("post", "k1", 2, "InvalidOperationException: no stamp"));
+        letter.DeadAt.ShouldBe(DateTimeOffset.FromUnixTimeSeconds(await ledger.Database.Ask<long>("SELECT extract(epoch FROM now())::bigint")), TimeSpan.FromMinutes(1));
+        (await letters.Find(letter.Id, default)).ShouldBe(letter);
+        (await letters.Find(Guid.CreateVersion7(), default)).ShouldBeNull();
+        (await letters.Requeue(null, "other", default)).ShouldBe(0);
+
+        stamped = true;
+        (await letters.Requeue(letter.Id, null, default)).ShouldBe(1);
+        await Until.So("it is done", async () => await Left(ledger) == 0);
+    }
+
+    [Fact]
+    public async Task One_that_is_refused_is_parked_at_once()
+    {
+        await using var ledger = await Ledger.Open();
+        await Queue(ledger, 1);
+        await ledger.Node().Work(new Postman((_, _) => throw new JobRefused("There is no such street.")));
+        await Until.So("it is parked", () => ledger.Database.Ask<bool>("SELECT dead_at IS NOT NULL FROM events.jobs"));
+        (await ledger.Database.Ask<string>("SELECT attempts || last_error FROM events.jobs")).ShouldContain("There is no such street.");
+    }
+
+    [Fact]
+    public async Task A_reason_that_PostgreSQL_cannot_store_does_not_keep_poison_alive()
+    {
+        await using var ledger = await Ledger.Open();
+        await Queue(ledger, 1);
+        await ledger.Node().Work(new Postman((_, _) => throw new JobRefused("It says \0 and \ud800.")));
+        await Until.So("it is parked", () => ledger.Database.Ask<bool>("SELECT dead_at IS NOT NULL FROM events.jobs"), seconds: 15);
+    }
+
+    [Fact]
+    public async Task One_that_takes_every_node_down_with_it_is_parked_too()
+    {
+        await using var ledger = await Ledger.Open();
+        await Queue(ledger, 1);
+        await ledger.Database.Do("UPDATE events.jobs SET attempts = 3, holder = platform.uuid_v7(), lease_until = now() - interval '1 second'");
+        var runs = 0;
+        await ledger.Node().Work(new Postman((_, _) =>
+        {
+            runs++;
+            return Task.FromResult(Write("SELECT 1"));
+        }, maxAttempts: 3));
+        await Until.So("it is parked", () => ledger.Database.Ask<bool>("SELECT coalesce(bool_and(dead_at IS NOT NULL), false) FROM events.jobs"), seconds: 15);
+        runs.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_node_that_stops_hands_its_job_back_and_does_not_hold_the_attempt_against_it()
+    {
+        await using var ledger = await Ledger.Open();
+        await Queue(ledger, 1);
+        var busy = new TaskCompletionSource();
+        var node = ledger.Node();
+        await node.Work(new Postman(async (_, cancellation) =>
+        {
+            busy.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+            return Write("SELECT 1");
+        }));
+        await busy.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await node.Stop();
+        (await ledger.Database.Ask<bool>("SELECT holder IS NULL AND lease_until IS NULL AND due_at <= now() AND attempts = 0 FROM events.jobs")).ShouldBeTrue();
+
+        await ledger.Node().Work(new Postman((_, _) => Task.FromResult(Write("SELECT 1"))));
+        await Until.So("another does it", async () => await Left(ledger) == 0);
+    }
+
+    [Fact]
+    public async Task An_attempt_that_takes_longer_than_its_lease_is_called_off()
+    {
+        await using var ledger = await Ledger.Open();
+        await Queue(ledger, 1);
+        var calledOff = new TaskCompletionSource();
+        await ledger.Node().Work(new Postman(async (_, cancellation) =>
+        {
+            await using var watched = cancellation.Register(() => calledOff.TrySetResult());
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+            return Write("SELECT 1");
+        }, lease: TimeSpan.FromMilliseconds(300)));
+        await calledOff.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task What_a_job_writes_belongs_to_the_trace_of_the_request_that_caused_it()
+    {
+        await using var ledger = await Ledger.Open();
+        const string Theirs = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        await ledger.Database.Do($"INSERT INTO events.jobs (kind, key, traceparent) VALUES ('post', 'traced', '{Theirs}')");
+        var seen = new ConcurrentQueue<string?>();
+        await ledger.Node().Work(new Postman((_, _) =>
+        {
+            seen.Enqueue(DoorwardTelemetry.Traceparent);
+            return Task.FromResult(Write("SELECT 1"));
+        }));
+        await Until.So("it is done", async () => await Left(ledger) == 0);
+        seen.ShouldHaveSingleItem().ShouldNotBeNull()[3..35].ShouldBe(Theirs[3..35]);
+    }
+
+    [Fact]
+    public async Task Many_jobs_on_two_nodes_are_each_done_once()
+    {
+        await using var ledger = await Ledger.Open();
+        await ledger.Database.Do("CREATE TABLE letters (id uuid)");
+        await Queue(ledger, 120);
+        for (var n = 0; n < 2; n++)
+        {
+            await ledger.Node().Work(new Postman((job, _) => Task.FromResult(Write($"INSERT INTO letters VALUES ('{job.Id}')"))));
+        }
+
+        await Until.So("all are done", async () => await Left(ledger) == 0);
+        (await ledger.Database.Ask<string>("SELECT count(*) || ' ' || count(DISTINCT id) FROM letters")).ShouldBe("120 120");
+    }
+
+    private static JobWrites Write(string sql) => async (connection, cancellation) =>
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellation);
+    };
+
+    private static Task<int> Queue(Ledger ledger, int count, string due = "now()") => ledger.Database.Do($$"""
+        INSERT INTO events.jobs (kind, key, payload, due_at)
+        SELECT 'post', 'k' || (n + (SELECT count(*) FROM events.jobs)), '{"to": "Ana"}', {{due}} FROM generate_series(1, {{count}}) n
+        """);
+
+    private static Task<long> Left(Ledger ledger) => ledger.Database.Ask<long>("SELECT count(*) FROM events.jobs");
+
+    private sealed class Postman(Func<Job, CancellationToken, Task<JobWrites>> how, int maxAttempts = 10, TimeSpan? lease = null) : JobHandler
+    {
+        public override string Kind => "post";
+
+        public override int MaxAttempts => maxAttempts;
+
+        public override TimeSpan Lease => lease ?? Minute;
+
+        public override Task<JobWrites> Run(Job job, CancellationToken cancellation) => how(job, cancellation);
+    }
+}

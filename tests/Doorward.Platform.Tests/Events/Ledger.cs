@@ -1,0 +1,150 @@
+using Doorward.Platform.Events;
+using Doorward.Platform.Events.Jobs;
+using Doorward.Platform.Events.Live;
+using Doorward.Platform.Events.Log;
+using Doorward.Platform.Events.Subscribers;
+using Doorward.Platform.Postgres.Migrations;
+using Doorward.Testing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Doorward.Platform.Tests.Events;
+
+/// <summary>A database with a log, and as many nodes on it as a test wants.</summary>
+internal sealed class Ledger : IAsyncDisposable
+{
+    private readonly List<LedgerNode> _nodes = [];
+
+    private Ledger(string connectionString)
+    {
+        ConnectionString = connectionString;
+        Database = NpgsqlDataSource.Create(connectionString);
+    }
+
+    public string ConnectionString { get; }
+
+    public NpgsqlDataSource Database { get; }
+
+    public static async Task<Ledger> Open()
+    {
+        var ledger = new Ledger(await TestCluster.NewDatabase());
+        await new Migrator([PlatformModule.Module]).Apply(ledger.Database, default);
+        return ledger;
+    }
+
+    public LedgerNode Node()
+    {
+        var node = new LedgerNode(ConnectionString);
+        _nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>A row a type, in one transaction.</summary>
+    public Task Write(params string[] types) => Database.Do(Insert(types));
+
+    public static string Insert(params string[] types) =>
+        $"INSERT INTO events.log (type, subject_id) SELECT t, platform.uuid_v7() FROM unnest(ARRAY['{string.Join("','", types)}']) t";
+
+    /// <summary>The whole log in its final order, read without any of our code.</summary>
+    public async Task<IReadOnlyList<LogCursor>> Order()
+    {
+        await using var command = Database.CreateCommand("SELECT tx, seq FROM events.log ORDER BY tx, seq");
+        await using var rows = await command.ExecuteReaderAsync();
+        var order = new List<LogCursor>();
+        while (await rows.ReadAsync())
+        {
+            order.Add(new LogCursor(rows.GetFieldValue<ulong>(0), rows.GetInt64(1)));
+        }
+
+        return order;
+    }
+
+    /// <summary>Writers that begin, dawdle and commit in every order; one in eight rolls back.</summary>
+    public Task Scribble(int writers, int transactions) => Task.WhenAll(Enumerable.Range(0, writers).Select(async writer =>
+    {
+        var random = new Random(writer);
+        await using var connection = await Database.OpenConnectionAsync();
+        for (var n = 0; n < transactions; n++)
+        {
+            await using var transaction = await connection.BeginTransactionAsync();
+            var pauses = random.NextDouble() < 0.3 ? $"; SELECT pg_sleep({random.NextDouble() / 30:0.0000})" : "";
+            await using (var write = new NpgsqlCommand(Insert($"w{writer}.{n}") + pauses + "; " + Insert(Enumerable.Repeat("more", random.Next(1, 4)).ToArray()), connection))
+            {
+                await write.ExecuteNonQueryAsync();
+            }
+
+            await (random.Next(8) == 0 ? transaction.RollbackAsync() : transaction.CommitAsync());
+        }
+    }));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        await Database.DisposeAsync();
+    }
+}
+
+/// <summary>A process's share in the log.</summary>
+internal sealed class LedgerNode : IAsyncDisposable
+{
+    private readonly List<IHostedService> _running = [];
+
+    public LedgerNode(string connectionString)
+    {
+        Database = NpgsqlDataSource.Create(connectionString);
+        Reader = new LogReader(Database);
+        Cursors = new CursorStore(Database, Me);
+        Jobs = new JobStore(Database, Me);
+        Tail = new LiveTail(Reader, Signal, Database, TimeProvider.System, NullLogger<LiveTail>.Instance);
+    }
+
+    public Node Me { get; } = new();
+
+    public NpgsqlDataSource Database { get; }
+
+    public LogSignal Signal { get; } = new();
+
+    public LogReader Reader { get; }
+
+    public CursorStore Cursors { get; }
+
+    public JobStore Jobs { get; }
+
+    public LiveTail Tail { get; }
+
+    public Task Follow(Subscriber subscriber) =>
+        Run(new SubscriberLoop(subscriber, Cursors, Reader, Signal, Database, TimeProvider.System, NullLogger<SubscriberLoop>.Instance));
+
+    public Task Work(JobHandler handler) => Run(new JobLoop(handler, Jobs, Signal, TimeProvider.System, NullLogger<JobLoop>.Instance));
+
+    public Task StartTail() => Run(Tail);
+
+    public Task Ring() => Run(new NodeBell(Database, Signal, Me, TimeProvider.System, NullLogger<NodeBell>.Instance));
+
+    public async Task Stop()
+    {
+        foreach (var service in Enumerable.Reverse(_running))
+        {
+            await service.StopAsync(default);
+        }
+
+        _running.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        await Database.DisposeAsync();
+    }
+
+    private Task Run(IHostedService service)
+    {
+        _running.Add(service);
+        return service.StartAsync(default);
+    }
+}
