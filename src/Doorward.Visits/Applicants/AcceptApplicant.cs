@@ -33,6 +33,7 @@ internal sealed record AcceptApplicantRequest(
 internal static class AcceptApplicantEndpoint
 {
     private static readonly Refusals Refusals = new(
+        Staff.NoLonger,
         new Refusal("risk_too_high", 409, "An applicant screened as HIGH risk is not accepted; this was recorded."));
 
     public static void Map(IEndpointRouteBuilder applicants) => applicants

@@ -4,8 +4,13 @@ WITH asked AS (
     SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY
         AS t (id, organization_id, person_id, external_id, name, email, risk_level, traceparent, n)
 ),
-fresh AS (
+-- who left the agency since their token was checked does nothing more
+staff AS (
     SELECT a.* FROM asked a
+    JOIN accounts.members m ON m.organization_id = a.organization_id AND m.person_id = a.person_id AND m.left_at IS NULL
+),
+fresh AS (
+    SELECT a.* FROM staff a
     WHERE (SELECT p.id FROM visits.applicants p WHERE p.organization_id = a.organization_id AND p.external_id = a.external_id LIMIT 1) IS NULL
 ),
 accepted AS (
@@ -23,7 +28,7 @@ SELECT n, CASE WHEN risk_level IN ('LOW', 'MEDIUM') THEN 'accepted' ELSE 'risk_t
        id, external_id, name, email, risk_level, false AS signed_in, $9 AS created_at
 FROM fresh
 UNION ALL
-SELECT a.n, 'known', p.id, p.external_id, p.name, p.email, p.risk_level, p.person_id IS NOT NULL, p.created_at
+SELECT a.n, CASE WHEN a.n NOT IN (SELECT n FROM staff) THEN 'no_longer_staff' ELSE 'known' END, p.id, p.external_id, p.name, p.email, p.risk_level, p.person_id IS NOT NULL, p.created_at
 FROM asked a
-JOIN visits.applicants p ON p.organization_id = a.organization_id AND p.external_id = a.external_id
+LEFT JOIN visits.applicants p ON p.organization_id = a.organization_id AND p.external_id = a.external_id
 WHERE a.n NOT IN (SELECT n FROM fresh);

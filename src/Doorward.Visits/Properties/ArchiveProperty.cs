@@ -18,7 +18,7 @@ internal sealed record ArchiveProperty(Guid Id, Caller By, string? Traceparent);
 
 internal static class ArchivePropertyEndpoint
 {
-    private static readonly Refusals Refusals = new(new Refusal("no_such_property", 404, "There is no such property."));
+    private static readonly Refusals Refusals = new(Staff.NoLonger, new Refusal("no_such_property", 404, "There is no such property."));
 
     public static void Map(IEndpointRouteBuilder properties) => properties
         .MapDelete("/{id:guid}", Handle)

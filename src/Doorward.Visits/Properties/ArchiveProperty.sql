@@ -2,9 +2,14 @@
 WITH asked AS (
     SELECT * FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS t (id, organization_id, person_id, traceparent, n)
 ),
+-- who left the agency since their token was checked does nothing more
+staff AS (
+    SELECT a.* FROM asked a
+    JOIN accounts.members m ON m.organization_id = a.organization_id AND m.person_id = a.person_id AND m.left_at IS NULL
+),
 found AS (
     SELECT a.*
-    FROM asked a
+    FROM staff a
     JOIN visits.properties p ON p.organization_id = a.organization_id AND p.id = a.id
     WHERE p.archived_at IS NULL
     ORDER BY p.id
@@ -21,7 +26,12 @@ logged AS (
 )
 SELECT n, 'archived' AS outcome FROM found
 UNION ALL
-SELECT a.n, CASE WHEN p.id IS NULL THEN 'no_such_property' ELSE 'archived' END
+SELECT a.n, 
+       CASE
+           WHEN a.n NOT IN (SELECT n FROM staff) THEN 'no_longer_staff'
+           WHEN p.id IS NULL THEN 'no_such_property'
+           ELSE 'archived'
+       END
 FROM asked a
 LEFT JOIN visits.properties p ON p.organization_id = a.organization_id AND p.id = a.id
 WHERE a.n NOT IN (SELECT n FROM found);

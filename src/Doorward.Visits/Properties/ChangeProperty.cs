@@ -33,6 +33,7 @@ internal sealed record ChangePropertyRequest(
 internal static class ChangePropertyEndpoint
 {
     private static readonly Refusals Refusals = new(
+        Staff.NoLonger,
         new Refusal("no_such_property", 404, "There is no such property."),
         new Refusal("property_archived", 409, "This property is archived and can no longer be changed."),
         new Refusal("viewings_overlap", 409, "Some slots of this property overlap. Cancel them before you end parallel viewings."));

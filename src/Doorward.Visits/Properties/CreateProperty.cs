@@ -33,7 +33,7 @@ internal sealed record CreatePropertyRequest(
 
 internal static class CreatePropertyEndpoint
 {
-    private static readonly Refusals Refusals = new(IdempotencyKey.Reused);
+    private static readonly Refusals Refusals = new(Staff.NoLonger, IdempotencyKey.Reused);
 
     public static void Map(IEndpointRouteBuilder properties) => properties
         .MapPost("/", Handle)

@@ -4,8 +4,13 @@ WITH asked AS (
     SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) WITH ORDINALITY
         AS t (id, organization_id, person_id, name, address, time_zone, parallel, key, digest, traceparent, n)
 ),
-fresh AS (
+-- who left the agency since their token was checked does nothing more
+staff AS (
     SELECT a.* FROM asked a
+    JOIN accounts.members m ON m.organization_id = a.organization_id AND m.person_id = a.person_id AND m.left_at IS NULL
+),
+fresh AS (
+    SELECT a.* FROM staff a
     WHERE a.key IS NULL
        OR (SELECT p.id FROM visits.properties p WHERE p.organization_id = a.organization_id AND p.idempotency_key = a.key LIMIT 1) IS NULL
 ),
@@ -23,8 +28,13 @@ logged AS (
 SELECT n, 'created' AS outcome, id, name, address, time_zone, parallel, NULL::timestamptz AS archived_at, $11 AS created_at
 FROM fresh
 UNION ALL
-SELECT a.n, CASE WHEN r.idempotency_digest = a.digest THEN 'created' ELSE 'idempotency_key_reused' END,
+SELECT a.n,
+       CASE
+           WHEN a.n NOT IN (SELECT n FROM staff) THEN 'no_longer_staff'
+           WHEN r.idempotency_digest = a.digest THEN 'created'
+           ELSE 'idempotency_key_reused'
+       END,
        r.id, r.name, r.address, r.time_zone, r.allows_parallel_viewings, r.archived_at, r.created_at
 FROM asked a
-JOIN visits.properties r ON r.organization_id = a.organization_id AND r.idempotency_key = a.key
+LEFT JOIN visits.properties r ON r.organization_id = a.organization_id AND r.idempotency_key = a.key
 WHERE a.n NOT IN (SELECT n FROM fresh);

@@ -19,6 +19,7 @@ internal sealed record CancelSlot(Guid SlotId, Caller By, string? Traceparent);
 internal static class CancelSlotEndpoint
 {
     private static readonly Refusals Refusals = new(
+        Staff.NoLonger,
         new Refusal("no_such_slot", 404, "There is no such slot."),
         new Refusal("not_your_slot", 403, "Only the agent of this slot, or an owner of the agency, can cancel it."));
 

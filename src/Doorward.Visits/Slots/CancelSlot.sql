@@ -2,10 +2,15 @@
 WITH asked AS (
     SELECT * FROM unnest($1, $2, $3, $4, $5) WITH ORDINALITY AS t (slot_id, organization_id, person_id, any_agent, traceparent, n)
 ),
+-- who left the agency since their token was checked does nothing more
+staff AS (
+    SELECT a.* FROM asked a
+    JOIN accounts.members m ON m.organization_id = a.organization_id AND m.person_id = a.person_id AND m.left_at IS NULL
+),
 -- FOR UPDATE, not FOR NO KEY UPDATE: liveness is a key that bookings refer to, so a booking in flight is waited for
 found AS (
     SELECT a.*, s.property_id, s.agent_id, s.during, s.status
-    FROM asked a
+    FROM staff a
     JOIN visits.slots s ON s.organization_id = a.organization_id AND s.id = a.slot_id
     WHERE s.status <> 'cancelled' AND (s.agent_id = a.person_id OR a.any_agent)
     ORDER BY s.id
@@ -43,6 +48,7 @@ SELECT n, 'cancelled' AS outcome FROM found
 UNION ALL
 SELECT a.n,
        CASE
+           WHEN a.n NOT IN (SELECT n FROM staff) THEN 'no_longer_staff'
            WHEN s.id IS NULL THEN 'no_such_slot'
            WHEN s.agent_id <> a.person_id AND NOT a.any_agent THEN 'not_your_slot'
            ELSE 'cancelled'  -- already: what was asked for is so

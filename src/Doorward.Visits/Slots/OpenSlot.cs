@@ -30,7 +30,7 @@ internal static class OpenSlotEndpoint
 {
     private static readonly Refusals Refusals = new(
         new Refusal("no_such_property", 404, "There is no such property."),
-        new Refusal("no_such_agent", 403, "You are no longer a member of this agency."),
+        Staff.NoLonger,
         new Refusal("property_archived", 409, "This property is archived; it cannot be shown any more."),
         new Refusal("slot_in_the_past", 422, "The slot must start in the future."),
         new Refusal("agent_busy", 409, "You already have a slot at that time."),

@@ -46,7 +46,7 @@ SELECT a.n,
            WHEN r.id IS NOT NULL AND r.idempotency_digest = a.digest THEN 'opened'
            WHEN r.id IS NOT NULL THEN 'idempotency_key_reused'
            WHEN p.id IS NULL THEN 'no_such_property'
-           WHEN m.person_id IS NULL THEN 'no_such_agent'
+           WHEN m.person_id IS NULL THEN 'no_longer_staff'
            WHEN p.archived_at IS NOT NULL THEN 'property_archived'
            WHEN a.starts_at <= $10 THEN 'slot_in_the_past'
            WHEN (SELECT s.id FROM visits.slots s
