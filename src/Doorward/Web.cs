@@ -1,5 +1,6 @@
 using Doorward.Accounts;
 using Doorward.Home;
+using Doorward.Platform.Configuration;
 using Doorward.Platform.Events;
 using Doorward.Platform.Events.Live;
 using Doorward.Platform.Http;
@@ -14,18 +15,20 @@ namespace Doorward;
 /// <summary>The web application: a line a module.</summary>
 internal static class Web
 {
-    private const string DefaultAddress = "http://localhost:8080";
-
-    public static WebApplication Build(string[] args, DoorwardSettings settings, string connectionString, OwnIssuer own, TimeProvider time,
-        Action<WebApplicationBuilder>? more = null)
+    /// <summary>The builder, listening where it was told to. It needs no database, so that what is wrong with the address is told with the rest.</summary>
+    public static WebApplicationBuilder Prepare(string[] args, SettingsProblems problems)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.WebHost.UseKestrelHttpsConfiguration();
-        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && builder.Configuration["https_ports"] is null)
-        {
-            builder.WebHost.UseUrls(DefaultAddress);
-        }
+        return builder.ListenByDefault(problems);
+    }
 
+    public static WebApplication Build(string[] args, DoorwardSettings settings, string connectionString, OwnIssuer own, TimeProvider time,
+        Action<WebApplicationBuilder>? more = null) => Build(Prepare(args, new SettingsProblems()), settings, connectionString, own, time, more);
+
+    public static WebApplication Build(WebApplicationBuilder builder, DoorwardSettings settings, string connectionString, OwnIssuer own, TimeProvider time,
+        Action<WebApplicationBuilder>? more = null)
+    {
         builder.Logging.AddJsonLogs();
         builder.Services
             .AddSingleton(time)

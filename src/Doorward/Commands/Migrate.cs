@@ -14,7 +14,7 @@ internal static class Migrate
             await using var home = await DatabaseHome.Join(settings.Home, cancellation);
             Console.WriteLine(home.Migrated == 0 ? "The database is up to date." : $"{home.Migrated} migrations applied.");
             return 0;
-        }));
+        }, cancellation));
         doorward.Subcommands.Add(migrate);
     }
 }

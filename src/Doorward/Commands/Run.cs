@@ -12,11 +12,19 @@ internal static class Run
 {
     private const int Failed = 1;
 
+    // As a shell says it of Ctrl-C: what was asked for was not finished.
+    private const int Stopped = 130;
+
     /// <summary>Runs <paramref name="work"/> with checked settings.</summary>
-    public static async Task<int> WithSettings(Func<DoorwardSettings, Task<int>> work)
+    public static Task<int> WithSettings(Func<DoorwardSettings, Task<int>> work, CancellationToken stop) =>
+        WithSettings(_ => true, (settings, _) => work(settings), stop);
+
+    /// <summary>Runs <paramref name="work"/> with checked settings, and with what <paramref name="prepare"/> made of those that the settings do not hold.</summary>
+    public static async Task<int> WithSettings<T>(Func<SettingsProblems, T> prepare, Func<DoorwardSettings, T, Task<int>> work, CancellationToken stop)
     {
         var problems = new SettingsProblems();
         var settings = DoorwardSettings.Read(problems);
+        var prepared = prepare(problems);
         problems.WriteTo(Console.Error);
         if (problems.Any)
         {
@@ -25,7 +33,11 @@ internal static class Run
 
         try
         {
-            return await work(settings);
+            return await work(settings, prepared);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return Stopped;
         }
         catch (Exception refusal) when (refusal is ClusterRefusal or MigrationRefusal or LogRefusal)
         {
@@ -53,5 +65,5 @@ internal static class Run
         await using var home = await DatabaseHome.Join(settings.Home, cancellation);
         await using var database = NpgsqlDataSource.Create(home.ConnectionString);
         return await work(database);
-    });
+    }, cancellation);
 }

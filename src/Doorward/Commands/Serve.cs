@@ -17,15 +17,29 @@ internal static class Serve
         doorward.Options.Add(demo);
         doorward.Options.Add(urls);
         doorward.SetAction((parsed, cancellation) => Run.WithSettings(
-            settings => Handle(settings, parsed.GetValue(urls), parsed.GetValue(demo), cancellation)));
+            problems => Web.Prepare(parsed.GetValue(urls) is { } given ? ["--urls", given] : [], problems),
+            (settings, builder) => UntilStopped(settings, builder, parsed.GetValue(demo), cancellation), cancellation));
     }
 
-    private static async Task<int> Handle(DoorwardSettings settings, string? urls, bool demo, CancellationToken cancellation)
+    private static async Task<int> UntilStopped(DoorwardSettings settings, WebApplicationBuilder builder, bool demo, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Handle(settings, builder, demo, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Told to stop before it was up: that is what it did.
+            return 0;
+        }
+    }
+
+    private static async Task<int> Handle(DoorwardSettings settings, WebApplicationBuilder builder, bool demo, CancellationToken cancellation)
     {
         await using var home = await DatabaseHome.Start(settings.Home, cancellation);
         await using var setup = NpgsqlDataSource.Create(home.ConnectionString);
         var own = await SigningKeys.Load(setup, TimeProvider.System, cancellation);
-        await using var app = Web.Build(urls is null ? [] : ["--urls", urls], settings, home.ConnectionString, own, TimeProvider.System);
+        await using var app = Web.Build(builder, settings, home.ConnectionString, own, TimeProvider.System);
 
         try
         {
@@ -37,12 +51,20 @@ internal static class Serve
             return 1;
         }
 
-        if (demo)
+        try
         {
-            Console.WriteLine(await DemoAgency.Load(app, cancellation));
+            if (demo)
+            {
+                Console.WriteLine(await DemoAgency.Load(app, cancellation));
+            }
+
+            await Welcome(app, settings, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Told to stop while it was still saying hello: requests are under way by now, so it stops in order like at any other time.
         }
 
-        await Welcome(app, settings, cancellation);
         var stopped = app.WaitForShutdownAsync(CancellationToken.None);
         await using var stop = cancellation.Register(app.Lifetime.StopApplication);
         if (await Task.WhenAny(stopped, home.Died) == home.Died)

@@ -137,8 +137,8 @@ public sealed class SubscriberTests
     [Fact]
     public async Task A_batch_that_fails_again_and_again_is_on_record_and_readiness_says_so_until_it_is_through()
     {
-        var clumsy = new Clumsy();
-        await using var desk = await Desk.Open(services: all => Doorward.Platform.Events.EventServices.AddSubscriber<Clumsy>(all.AddSingleton(clumsy)));
+        await using var desk = await Desk.Open(services: all => Doorward.Platform.Events.EventServices.AddSubscriber<Clumsy>(all));
+        var clumsy = desk.Services.GetRequiredService<Clumsy>();
         var anybody = new Person(desk, null);
         var agency = await Agency.Open(desk);
         await agency.Owner.CreatesProperty();
