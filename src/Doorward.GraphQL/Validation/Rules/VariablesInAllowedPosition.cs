@@ -41,7 +41,7 @@ internal sealed class VariablesInAllowedPosition : ValidationRule
     }
 
     // A nullable variable may stand where null is not allowed when a default is there to replace it.
-    private bool IsAllowed(VariableUse use, VariableDefinitionNode definition, GraphType type)
+    private static bool IsAllowed(VariableUse use, VariableDefinitionNode definition, GraphType type)
     {
         if (use.Type is NonNullType expected && type is not NonNullType)
         {
