@@ -48,7 +48,7 @@ internal static class BlockString
         value.AsSpan().IndexOfAnyInRange('\0', '\u0008') < 0
         && value.AsSpan().IndexOfAny('\u000b', '\u000c', '\r') < 0
         && value.AsSpan().IndexOfAnyInRange('\u000e', '\u001f') < 0
-        && Dedent(value) == value;
+        && Dedent(Print(value)[3..^3].Replace("\\\"\"\"", "\"\"\"", StringComparison.Ordinal)) == value;
 
     public static string Print(string value, bool minimize = false)
     {

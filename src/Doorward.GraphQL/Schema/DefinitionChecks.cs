@@ -33,6 +33,17 @@ internal sealed class DefinitionChecks
         return BuiltIns.CostDirectives.Definitions.OfType<DirectiveDefinitionNode>().Where(d => used.Contains(d.Name.Value));
     }
 
+    /// <summary>The types that fields and arguments have; String and Boolean always, because introspection has them.</summary>
+    public static HashSet<string> ReferencedTypes(DocumentNode document)
+    {
+        var directives = document.Definitions.OfType<DirectiveDefinitionNode>().Concat(UsedCostDirectives(document));
+        var fields = document.Definitions.OfType<FieldsTypeNode>().SelectMany(t => t.Fields).ToList();
+        var values = fields.SelectMany(f => f.Arguments).Concat(directives.SelectMany(d => d.Arguments))
+            .Concat(document.Definitions.OfType<InputObjectTypeNode>().SelectMany(t => t.Fields));
+        var names = fields.Select(f => f.Type).Concat(values.Select(v => v.Type)).Select(t => Named(t).Name.Value);
+        return names.Append("String").Append("Boolean").ToHashSet(StringComparer.Ordinal);
+    }
+
     // 3.3: one schema definition, each operation once.
     private void Schema()
     {

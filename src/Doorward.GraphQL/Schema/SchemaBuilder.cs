@@ -25,6 +25,8 @@ internal sealed class SchemaBuilder
     {
         var directives = new List<DirectiveDefinitionNode>();
         var order = new List<NamedType>();
+        // 3.5: a built-in scalar that nothing refers to is not part of the schema
+        var referenced = DefinitionChecks.ReferencedTypes(document);
         foreach (var node in document.Definitions.Concat(BuiltIns.Introspection.Definitions).OfType<TypeDefinitionNode>())
         {
             if (!parts.TryGetValue(node.Name.Value, out var list))
@@ -37,7 +39,7 @@ internal sealed class SchemaBuilder
         }
 
         foreach (var node in document.Definitions.OfType<TypeDefinitionNode>().Where(n => !n.IsExtension)
-            .Concat(BuiltIns.ScalarNames.Where(n => !parts.ContainsKey(n)).Select(ScalarNode))
+            .Concat(BuiltIns.ScalarNames.Where(n => !parts.ContainsKey(n) && referenced.Contains(n)).Select(ScalarNode))
             .Concat(BuiltIns.Introspection.Definitions.OfType<TypeDefinitionNode>()))
         {
             var type = Declare(node);

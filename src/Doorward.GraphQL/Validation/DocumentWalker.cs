@@ -7,7 +7,6 @@ namespace Doorward.GraphQL.Validation;
 internal sealed class DocumentWalker(ValidationContext context, ValidationRule[] rules)
 {
     private List<VariableUse> uses = [];
-    private List<FragmentSpreadNode> spreads = [];
 
     public void Walk()
     {
@@ -21,7 +20,6 @@ internal sealed class DocumentWalker(ValidationContext context, ValidationRule[]
             }
 
             uses = context.Uses[definition] = [];
-            spreads = context.Spreads[definition] = [];
             Definition(definition);
         }
 
@@ -93,7 +91,6 @@ internal sealed class DocumentWalker(ValidationContext context, ValidationRule[]
                 Field(field);
                 break;
             case FragmentSpreadNode spread:
-                spreads.Add(spread);
                 Each(r => r.Spread(spread));
                 Directives(spread.Directives, "FRAGMENT_SPREAD");
                 break;

@@ -10,6 +10,7 @@ internal sealed record VariableUse(VariableNode Node, GraphType? Type, bool HasD
 internal sealed class ValidationContext
 {
     private readonly Dictionary<ExecutableDefinitionNode, List<FragmentDefinitionNode>> reachable = [];
+    private readonly Dictionary<ExecutableDefinitionNode, List<FragmentSpreadNode>> spreads = [];
 
     public ValidationContext(GraphSchema schema, DocumentNode document)
     {
@@ -42,7 +43,6 @@ internal sealed class ValidationContext
 
     public Dictionary<ExecutableDefinitionNode, List<VariableUse>> Uses { get; } = [];
 
-    public Dictionary<ExecutableDefinitionNode, List<FragmentSpreadNode>> Spreads { get; } = [];
 
     public bool IsFull => Errors.Count >= MaxErrors;
 
@@ -62,6 +62,34 @@ internal sealed class ValidationContext
         Errors.Add(new GraphQLError(message, GraphQLErrorCodes.ValidationFailed) { Locations = locations, Rule = rule.Name });
     }
 
+    /// <summary>The spreads in a definition; those of a selection set come before those of the sets inside it.</summary>
+    public List<FragmentSpreadNode> Spreads(ExecutableDefinitionNode definition)
+    {
+        if (spreads.TryGetValue(definition, out var found))
+        {
+            return found;
+        }
+
+        found = [];
+        var pending = new Stack<SelectionSetNode>([definition.SelectionSet]);
+        while (pending.TryPop(out var set))
+        {
+            foreach (var selection in set.Selections)
+            {
+                if (selection is FragmentSpreadNode spread)
+                {
+                    found.Add(spread);
+                }
+                else if (((selection as FieldNode)?.SelectionSet ?? (selection as InlineFragmentNode)?.SelectionSet) is { } nested)
+                {
+                    pending.Push(nested);
+                }
+            }
+        }
+
+        return spreads[definition] = found;
+    }
+
     /// <summary>The fragments an operation reaches, each once.</summary>
     public List<FragmentDefinitionNode> Reachable(OperationDefinitionNode operation)
     {
@@ -75,7 +103,7 @@ internal sealed class ValidationContext
         var pending = new Stack<ExecutableDefinitionNode>([operation]);
         while (pending.TryPop(out var definition))
         {
-            foreach (var spread in Spreads.GetValueOrDefault(definition) ?? [])
+            foreach (var spread in Spreads(definition))
             {
                 if (seen.Add(spread.Name.Value) && Fragments.TryGetValue(spread.Name.Value, out var fragment))
                 {

@@ -48,6 +48,20 @@ public static class Comparable
         return Sorted(schema)!.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true });
     }
 
+    /// <summary>The first lines in which two texts differ, with those before them.</summary>
+    public static string? FirstDifference(string mine, string theirs)
+    {
+        var (a, b) = (mine.Split('\n'), theirs.Split('\n'));
+        var i = 0;
+        while (i < a.Length && i < b.Length && a[i] == b[i])
+        {
+            i++;
+        }
+
+        return i == a.Length && i == b.Length ? null
+            : $"after: {string.Join('\n', a[Math.Max(0, i - 6)..i])}\nours: {a.ElementAtOrDefault(i)}\ntheirs: {b.ElementAtOrDefault(i)}";
+    }
+
     private static string Shown(bool hasData, JsonNode? data, IEnumerable<(IEnumerable<string> Places, JsonArray? Path)> errors, bool isAsync)
     {
         var shown = errors.Select(e => $"{e.Path?.ToJsonString()} at {string.Join(' ', e.Places)}").ToList();

@@ -50,7 +50,7 @@ public static class Schemas
             type Root @area(name: "root") {
               posts(filter: PostFilter = { state: PUBLISHED, limit: 10 }, order: [Order!] = [{ by: DATE }]): [Post!]!
               post(slug: String = "a \"quoted\" \\ one\n"): Post
-              search(term: String! @deprecated(reason: "no"), "How many." limit: Int): [Hit] @deprecated
+              search(term: String @deprecated(reason: "no"), "How many." limit: Int): [Hit] @deprecated
               self: Root!
             }
             extend type Root { author(name: String): Author! stats: Stats }

@@ -81,7 +81,7 @@ public sealed class World
                     _ => $"s{h % 1000}{JsonSerializer.Serialize(Canonical(arguments), Plain)}",
                 };
             case NamedType { IsAbstract: true } named:
-                var names = Schema.PossibleTypes(named).Select(t => t.Name).Order(StringComparer.Ordinal).ToList();
+                var names = Schema.PossibleTypes(Schema[named.Name]!).Select(t => t.Name).Order(StringComparer.Ordinal).ToList();
                 return new Dictionary<string, object?> { ["$hash"] = h, ["__typename"] = names[(int)(h % (uint)names.Count)] };
             default:
                 return new Dictionary<string, object?> { ["$hash"] = h };

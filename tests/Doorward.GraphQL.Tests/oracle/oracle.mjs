@@ -3,6 +3,8 @@ import { createInterface } from 'node:readline';
 import * as g from 'graphql';
 
 const schemas = new Map();
+// the September 2025 grammar has no empty selection sets
+const strict = { allowEmptySelectionSets: false };
 const ours = new Set(['DeferStreamDirectiveLabelRule', 'DeferStreamDirectiveOnRootFieldRule', 'DeferStreamDirectiveOnValidOperationsRule',
   'StreamDirectiveOnListFieldRule', 'MaxIntrospectionDepthRule']);
 const rules = g.specifiedRules.filter((r) => !ours.has(r.name));
@@ -23,7 +25,7 @@ const handlers = {
   },
   parse({ doc }) {
     try {
-      return { ok: true, printed: g.print(g.parse(doc)) };
+      return { ok: true, printed: g.print(g.parse(doc, strict)) };
     } catch (e) {
       return { ok: false, at: places(e)[0], message: e.message };
     }
@@ -31,7 +33,7 @@ const handlers = {
   validate({ schema, doc }) {
     let ast;
     try {
-      ast = g.parse(doc);
+      ast = g.parse(doc, strict);
     } catch (e) {
       return { ok: false, at: places(e)[0], message: e.message };
     }
@@ -45,7 +47,12 @@ const handlers = {
   },
   async execute({ schema, doc, variables, operationName, seed, async: isAsync }) {
     const s = schemas.get(schema);
-    const document = g.parse(doc);
+    let document;
+    try {
+      document = g.parse(doc, strict);
+    } catch (e) {
+      return { invalid: [e.message] };
+    }
     const problems = g.validate(s, document);
     if (problems.length > 0) return { invalid: problems.map((e) => e.message) };
     const world = new World(s, seed, isAsync);

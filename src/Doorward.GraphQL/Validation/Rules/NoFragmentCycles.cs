@@ -27,7 +27,7 @@ internal sealed class NoFragmentCycles : ValidationRule
         }
 
         depths[fragment.Name.Value] = path.Count;
-        foreach (var spread in Context.Spreads.GetValueOrDefault(fragment) ?? [])
+        foreach (var spread in Context.Spreads(fragment))
         {
             path.Add(spread);
             if (depths.TryGetValue(spread.Name.Value, out var start))

@@ -33,8 +33,7 @@ internal sealed class VariablesInAllowedPosition : ValidationRule
         {
             Report($"The variable \"${use.Node.Name.Value}\" is {type}, but {use.Type} is expected here.", definition, use.Node);
         }
-
-        if (use.Parent is { IsOneOf: true } && type is not NonNullType)
+        else if (use.Parent is { IsOneOf: true } && type is not NonNullType)
         {
             Report($"The variable \"${use.Node.Name.Value}\" is {type}; the one field of {use.Parent} needs a type without null.", definition, use.Node);
         }
