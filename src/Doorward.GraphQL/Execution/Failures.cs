@@ -34,5 +34,8 @@ internal sealed class Failures(ILogger logger)
         };
     }
 
+    /// <summary>An exception that belongs to no field.</summary>
+    public void Log(Exception failure) => Unexpected(logger, "an operation", TraceId(), failure);
+
     public static string TraceId() => Activity.Current?.TraceId.ToString() ?? ActivityTraceId.CreateRandom().ToString();
 }

@@ -111,8 +111,19 @@ internal sealed partial class OverlappingFieldsCanBeMerged
 
         public static Conflict Around(string name, FieldNode a, FieldNode b, List<Conflict> nested) => new(
             name, $"within it \"{nested[0].Name}\" too: {nested[0].Reason}",
-            [.. nested.SelectMany(c => c.First).Prepend(a).Take(MaxNodes)],
-            [.. nested.SelectMany(c => c.Second).Prepend(b).Take(MaxNodes)]);
+            Places(a, nested.Select(c => c.First)), Places(b, nested.Select(c => c.Second)));
+
+        // Of too many places the innermost are kept: they are where the difference is.
+        private static List<SyntaxNode> Places(FieldNode outer, IEnumerable<IReadOnlyList<SyntaxNode>> nested)
+        {
+            var places = new List<SyntaxNode> { outer };
+            foreach (var inner in nested)
+            {
+                places.AddRange(inner.Skip(Math.Max(0, inner.Count - (MaxNodes - places.Count))));
+            }
+
+            return places;
+        }
     }
 
     /// <summary>Pairs already compared. Having compared them strictly covers comparing them as exclusive, not the reverse.</summary>
