@@ -37,7 +37,13 @@ internal sealed class DocumentSource(GraphSchema schema, GraphOptions options)
         {
             if (!cache.TryGet(request.RawQuery.Span, out var known))
             {
-                known = PreparedDocument.Prepare(request.Text!, schema, options);
+                if (request.Text is not { } text)
+                {
+                    problem = new GraphQLError("The \"query\" is no Unicode text.", GraphQLErrorCodes.BadRequest);
+                    return null;
+                }
+
+                known = PreparedDocument.Prepare(text, schema, options);
                 cache.Add(request.RawQuery.Span, known);
             }
 

@@ -25,10 +25,18 @@ public sealed record GraphRequest
 
     internal string? Text => Query ?? (RawQuery.IsEmpty ? null : Unescape(RawQuery.Span));
 
-    private static string Unescape(ReadOnlySpan<byte> raw)
+    // Null where the bytes are no UTF-8 or the escapes no Unicode: JSON's grammar allows both.
+    private static string? Unescape(ReadOnlySpan<byte> raw)
     {
         var reader = new Utf8JsonReader((byte[])[(byte)'"', .. raw, (byte)'"']);
         reader.Read();
-        return reader.GetString()!;
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

@@ -79,12 +79,12 @@ internal sealed class CostPlan(PreparedOperation operation, GraphQLLimits limits
         {
             var field = plan.Operation.Schema.Field(parent, node.Name.Value)!;
             var weight = field.Cost.Weight ?? (field.Type.Named.IsLeaf ? 0 : 1);
+            var asked = Page(node, field);
             if (node.SelectionSet is null || field.Name.StartsWith("__", StringComparison.Ordinal))
             {
                 return weight;
             }
 
-            var asked = Page(node, field);
             var isList = field.Type.Nullable is ListType;
             var size = !isList ? 1 : asked ?? (node.Name.Value is "edges" or "nodes" ? page : null) ?? field.Cost.AssumedSize ?? plan.Limits.AssumedListSize;
             var inner = Of(node.SelectionSet, field.Type.Named, isList ? null : asked ?? (Pages(field) ? field.Cost.AssumedSize : null));

@@ -67,7 +67,7 @@ public sealed class HostileTests
 
     [Fact]
     public async Task One_field_asked_for_thousands_of_times() =>
-        await RefusedAny("{" + string.Concat(Enumerable.Range(0, 1_500).Select(i => $"a(first:{i}){{s}} ")) + "}", GraphQLErrorCodes.ValidationFailed);
+        await RefusedAny("{" + string.Concat(Enumerable.Range(0, 1_000).Select(i => $"a(first:{i}){{s}} ")) + "}", GraphQLErrorCodes.ValidationFailed);
 
     [Fact]
     public async Task The_same_simple_field_thousands_of_times_is_compared_within_a_budget() =>

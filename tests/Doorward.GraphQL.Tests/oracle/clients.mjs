@@ -68,7 +68,7 @@ report.types = await codegen({
   filename: 'types.ts', schema: parse(printSchema(schema)), documents: [], config: {}, plugins: [{ typescript: {} }], pluginMap: { typescript },
 });
 const json = await codegen({
-  filename: 'schema.json', schema: parse(printSchema(schema)), documents: [], config: {}, plugins: [{ introspection: {} }], pluginMap: { introspection },
+  filename: 'schema.json', schema: parse(printSchema(schema)), documents: [], config: {}, plugins: [{ introspection: { specifiedByUrl: true, descriptions: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true } }], pluginMap: { introspection },
 });
 report.introspectionRoundTrip = printSchema(buildClientSchema(JSON.parse(json))) === printSchema(schema);
 
