@@ -42,7 +42,7 @@ internal sealed partial class OverlappingFieldsCanBeMerged : ValidationRule
         {
             for (var i = 0; i < fields.Count; i++)
             {
-                for (var j = i + 1; j < fields.Count && spent <= Budget; j++)
+                for (var j = i + 1; j < fields.Count && spent <= Budget && conflicts.Count <= Context.MaxErrors; j++)
                 {
                     Compare(conflicts, false, name, fields[i], fields[j]);
                 }
@@ -115,7 +115,7 @@ internal sealed partial class OverlappingFieldsCanBeMerged : ValidationRule
             {
                 foreach (var second in others)
                 {
-                    if (spent <= Budget)
+                    if (spent <= Budget && conflicts.Count <= Context.MaxErrors)
                     {
                         Compare(conflicts, exclusive, name, first, second);
                     }
