@@ -59,16 +59,16 @@ internal sealed class AsyncHole<T>(ValueTask<T> task, FieldPlan field, Completer
 {
     private ValueTask<T> pending = task;
 
-    public override void Start(Action completed)
+    public override void Start()
     {
         var awaiter = pending.ConfigureAwait(false).GetAwaiter();
         if (awaiter.IsCompleted)
         {
-            completed();
+            Completed();
         }
         else
         {
-            awaiter.UnsafeOnCompleted(completed);
+            awaiter.UnsafeOnCompleted(Completed);
         }
     }
 

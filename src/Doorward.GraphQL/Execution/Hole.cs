@@ -30,9 +30,14 @@ internal abstract class Hole(FieldPlan field)
 
     public int LastHole { get; set; }
 
-    public abstract void Start(Action completed);
+    /// <summary>The run that is told when the value is there; set before <see cref="Start"/>.</summary>
+    public OperationRun Run { get; set; } = null!;
+
+    public abstract void Start();
 
     public abstract bool Write(OperationRun run);
+
+    protected void Completed() => Run.Ready(this);
 
     /// <summary>Takes note of the outcome without using it.</summary>
     public abstract void Observe();
@@ -41,7 +46,7 @@ internal abstract class Hole(FieldPlan field)
 /// <summary>A root field of a mutation, which is started only when the one before it has come to its end (6.2.2).</summary>
 internal sealed class SerialHole(FieldPlan field, object? root) : Hole(field)
 {
-    public override void Start(Action completed) => completed();
+    public override void Start() => Completed();
 
     public override bool Write(OperationRun run) => Field.Binding.Write(run, Field, root);
 

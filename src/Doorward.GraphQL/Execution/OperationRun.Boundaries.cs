@@ -2,27 +2,26 @@ namespace Doorward.GraphQL.Execution;
 
 internal sealed partial class OperationRun
 {
-    private Boundary[] boundaries = new Boundary[16];
     private int depth;
     private Cut? outerCut;
     private List<Cut>? applied;
 
-    public PathStack Path { get; } = new();
+    public PathStack Path { get; }
 
     /// <summary>A nullable value begins here: an error inside it makes it null and goes no further up.</summary>
     public void PushBoundary(int from)
     {
-        if (depth == boundaries.Length)
+        if (depth == buffers.Boundaries.Length)
         {
-            Array.Resize(ref boundaries, depth * 2);
+            Array.Resize(ref buffers.Boundaries, depth * 2);
         }
 
-        boundaries[depth++] = new Boundary { From = from };
+        buffers.Boundaries[depth++] = new Boundary { From = from };
     }
 
     public void PopBoundary()
     {
-        ref var boundary = ref boundaries[--depth];
+        ref var boundary = ref buffers.Boundaries[--depth];
         if (boundary.Cut is not null)
         {
             boundary.Cut.To = Writer.Position;
@@ -56,7 +55,7 @@ internal sealed partial class OperationRun
 
     private Cut NearestCut() => depth == 0
         ? outerCut!
-        : boundaries[depth - 1].Cut ??= new Cut(boundaries[depth - 1].From);
+        : buffers.Boundaries[depth - 1].Cut ??= new Cut(buffers.Boundaries[depth - 1].From);
 
     private void Apply(Cut cut)
     {
@@ -79,11 +78,5 @@ internal sealed partial class OperationRun
         }
 
         return false;
-    }
-
-    private struct Boundary
-    {
-        public int From;
-        public Cut? Cut;
     }
 }

@@ -20,7 +20,8 @@ internal sealed partial class OperationRun : IValueTaskSource, IThreadPoolWorkIt
     {
         Register(hole, isNonNull);
         pending++;
-        hole.Start(() => Ready(hole));
+        hole.Run = this;
+        hole.Start();
     }
 
     private void Register(Hole hole, bool isNonNull)
@@ -114,7 +115,8 @@ internal sealed partial class OperationRun : IValueTaskSource, IThreadPoolWorkIt
         CheckSize();
     }
 
-    private void Ready(Hole hole)
+    /// <summary>A hole's value is there. Called from any thread.</summary>
+    public void Ready(Hole hole)
     {
         lock (gate)
         {

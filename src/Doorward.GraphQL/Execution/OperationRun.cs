@@ -9,6 +9,7 @@ namespace Doorward.GraphQL.Execution;
 /// </summary>
 internal sealed partial class OperationRun : IDisposable
 {
+    private readonly RunBuffers buffers;
     private object?[]?[] arguments = [];
 
     public OperationRun(OperationPlan plan, VariableValues variables, GraphEngine engine, IServiceProvider services, CancellationToken cancellation)
@@ -18,6 +19,9 @@ internal sealed partial class OperationRun : IDisposable
         Engine = engine;
         Services = services;
         Cancellation = cancellation;
+        buffers = RunBuffers.Rent();
+        Path = buffers.Path;
+        Writer = buffers.Writer;
     }
 
     public OperationPlan Plan { get; }
@@ -30,7 +34,7 @@ internal sealed partial class OperationRun : IDisposable
 
     public CancellationToken Cancellation { get; }
 
-    public ResultWriter Writer { get; } = new();
+    public ResultWriter Writer { get; }
 
     public List<GraphQLError>? Errors { get; private set; }
 
@@ -112,7 +116,14 @@ internal sealed partial class OperationRun : IDisposable
         }
     }
 
-    public void Dispose() => Writer.Dispose();
+    public void Dispose()
+    {
+        // what is still outstanding after a failure may yet look at them: then they are not used again
+        if (pending == 0)
+        {
+            RunBuffers.Return(buffers);
+        }
+    }
 
     private bool Null(bool isNonNull)
     {

@@ -22,6 +22,13 @@ internal sealed class PathStack
         root = parent;
     }
 
+    /// <summary>Lets go of what a run left behind.</summary>
+    public void Forget()
+    {
+        Array.Clear(entries);
+        Clear();
+    }
+
     /// <summary>The path as linked nodes; nodes once made are shared.</summary>
     public PathNode ToNode()
     {

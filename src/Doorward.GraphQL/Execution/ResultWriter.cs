@@ -20,6 +20,8 @@ public sealed class ResultWriter : IDisposable
 
     internal int Position { get; set; }
 
+    internal int Capacity => buffer.Length;
+
     internal ReadOnlySpan<byte> Written => buffer.AsSpan(0, Position);
 
     internal ReadOnlySpan<byte> Slice(int start, int end) => buffer.AsSpan(start, end - start);

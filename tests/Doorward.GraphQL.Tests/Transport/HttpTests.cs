@@ -204,6 +204,13 @@ public sealed class HttpTests(SampleServer server)
         page.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
         html.ShouldNotContain("http://");
         html.ShouldNotContain("https://");
+        if (Oracle.Npm.IsHere)
+        {
+            (await server.Client.GetAsync("/graphql/graphiql/graphiql.js")).Content.Headers.ContentType!.MediaType.ShouldBe("text/javascript");
+            (await server.Client.GetAsync("/graphql/graphiql/graphiql.css")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        (await server.Client.GetAsync("/graphql/graphiql/nothing.js")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     private async Task<string> Events(string query)
