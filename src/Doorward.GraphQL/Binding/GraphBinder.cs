@@ -23,7 +23,7 @@ internal sealed class GraphBinder
     private GraphBinder(GraphSchema schema, GraphDefinition definition, IServiceProviderIsService? services)
     {
         this.schema = schema;
-        this.definition = Introspection.MetaFields.Define(definition.Copy());
+        this.definition = Introspection.MetaFields.Define(definition.Copy(Root));
         this.services = services;
         Completers = new CompleterFactory(this);
         Parameters = new ParameterBinder(this, services);
@@ -241,6 +241,15 @@ internal sealed class GraphBinder
             pending.Enqueue(type);
         }
     }
+
+    // Query("…") means the query type, whatever the schema calls it.
+    private string Root(string name) => (name switch
+    {
+        "Query" when schema["Query"] is null => schema.Query?.Name,
+        "Mutation" when schema["Mutation"] is null => schema.Mutation?.Name,
+        "Subscription" when schema["Subscription"] is null => schema.Subscription?.Name,
+        _ => null,
+    }) ?? name;
 
     private bool IsRoot(ObjectType type) =>
         ReferenceEquals(type, schema.Query) || ReferenceEquals(type, schema.Mutation) || ReferenceEquals(type, schema.Subscription);

@@ -22,7 +22,7 @@ public sealed class GraphDefinition
 
     internal bool ServesDictionaries { get; private set; }
 
-    internal GraphDefinition Copy()
+    internal GraphDefinition Copy(Func<string, string> root)
     {
         var copy = new GraphDefinition { ServesDictionaries = ServesDictionaries };
         foreach (var (key, value) in ClrTypes)
@@ -32,7 +32,7 @@ public sealed class GraphDefinition
 
         foreach (var (key, value) in Resolvers)
         {
-            copy.Resolvers.Add(key, value);
+            copy.Resolvers.Add((root(key.Type), key.Field), value);
         }
 
         foreach (var (key, value) in Scalars)

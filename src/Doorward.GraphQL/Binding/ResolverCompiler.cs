@@ -33,6 +33,12 @@ internal sealed class ResolverCompiler(GraphBinder binder, ObjectType type, Fiel
         var values = new List<Expression>();
         foreach (var parameter in method.GetParameters())
         {
+            if (isSubscription && typeof(Loading.DataLoader).IsAssignableFrom(parameter.ParameterType))
+            {
+                binder.Report($"{Words.Of(method)} opens \"{field.Coordinate}\" and takes {Words.Of(parameter.ParameterType)}, but loaders live for one response only.");
+                return null;
+            }
+
             var value = binder.Parameters.Bind(type, field, method, parameter, arguments, Source, Arguments, Run, Plan);
             if (value is null)
             {

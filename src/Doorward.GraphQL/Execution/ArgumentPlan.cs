@@ -65,10 +65,11 @@ internal sealed class ArgumentPlan
 
             return argument.Convert(value);
         }
-        catch (FormatException unfit)
+        catch (Exception unfit) when (unfit is FormatException or OverflowException or ArgumentException or InvalidCastException)
         {
+            var why = unfit is FormatException ? unfit.Message : $"it is no {definition.Type}.";
             throw new ArgumentFault(
-                $"The argument \"{definition.Name}\" of \"{field.Definition.Coordinate}\" does not fit: {unfit.Message}",
+                $"The argument \"{definition.Name}\" of \"{field.Definition.Coordinate}\" does not fit: {why}",
                 field.Document.LocationOf(node is null ? field.Nodes[0] : node.Value));
         }
     }

@@ -125,9 +125,10 @@ internal readonly struct JsonCoercion(GraphQLLimits limits, Action<string, strin
         {
             return type.Codec.ParseJson(json);
         }
-        catch (FormatException unfit)
+        catch (Exception unfit) when (unfit is not OperationCanceledException)
         {
-            report(path, $"{unfit.Message}", GraphQLErrorCodes.BadUserInput);
+            // only a codec's own words are for clients
+            report(path, unfit is FormatException ? unfit.Message : $"it is no value of {type.Name}.", GraphQLErrorCodes.BadUserInput);
             return null;
         }
     }

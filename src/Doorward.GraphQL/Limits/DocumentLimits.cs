@@ -71,7 +71,7 @@ internal static class DocumentLimits
         var measure = new DocumentMeasure(document);
         foreach (var operation in document.Definitions.OfType<OperationDefinitionNode>())
         {
-            var (depth, fields) = measure.Of(operation.SelectionSet);
+            var (depth, fields, _) = measure.Of(operation.SelectionSet);
             if (depth > options.Limits.MaxDepth)
             {
                 Report(operation, $"The operation nests {depth} levels deep, {options.Limits.MaxDepth} are allowed.", GraphQLErrorCodes.TooDeep);
@@ -81,6 +81,11 @@ internal static class DocumentLimits
             {
                 Report(operation, $"The operation selects {fields} fields, {options.Limits.MaxFields} are allowed.", GraphQLErrorCodes.TooCostly);
             }
+        }
+
+        if (measure.IntrospectionDepth > options.Limits.MaxIntrospectionDepth)
+        {
+            Report(measure.Introspection!, "The introspection query leads round in a circle too often: fields of types of fields of types …", GraphQLErrorCodes.TooDeep);
         }
 
         if (!options.AllowIntrospection && measure.Introspection is { } asked)

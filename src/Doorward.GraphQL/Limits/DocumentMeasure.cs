@@ -10,15 +10,18 @@ internal sealed class DocumentMeasure(DocumentNode document)
     private readonly Dictionary<string, FragmentDefinitionNode> fragments =
         document.Definitions.OfType<FragmentDefinitionNode>().ToDictionary(f => f.Name.Value, StringComparer.Ordinal);
 
-    private readonly Dictionary<string, (int Depth, long Fields)> measured = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Depth, long Fields, int Circles)> measured = new(StringComparer.Ordinal);
 
     /// <summary>A __schema or __type field, wherever it stands.</summary>
     public FieldNode? Introspection { get; private set; }
 
-    public (int Depth, long Fields) Of(SelectionSetNode set)
+    /// <summary>How deep lists nest in introspection: each level multiplies with the size of the schema.</summary>
+    public int IntrospectionDepth { get; private set; }
+
+    public (int Depth, long Fields, int Circles) Of(SelectionSetNode set)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        var (depth, fields) = (0, 0L);
+        var (depth, fields, circles) = (0, 0L, 0);
         foreach (var selection in set.Selections)
         {
             var inner = selection switch
@@ -30,23 +33,26 @@ internal sealed class DocumentMeasure(DocumentNode document)
             };
             depth = Math.Max(depth, inner.Depth);
             fields = Math.Min(Enough, fields + inner.Fields);
+            circles = Math.Max(circles, inner.Circles);
         }
 
-        return (depth, fields);
+        return (depth, fields, circles);
     }
 
-    private (int Depth, long Fields) Of(FieldNode field)
+    private (int Depth, long Fields, int Circles) Of(FieldNode field)
     {
+        var (depth, fields, circles) = field.SelectionSet is { } nested ? Of(nested) : default;
         if (field.Name.Value is "__schema" or "__type")
         {
             Introspection ??= field;
+            IntrospectionDepth = Math.Max(IntrospectionDepth, circles);
         }
 
-        var (depth, fields) = field.SelectionSet is { } nested ? Of(nested) : (0, 0L);
-        return (depth + 1, fields + 1);
+        var isCircle = field.SelectionSet is not null && field.Name.Value is "fields" or "inputFields" or "interfaces" or "possibleTypes";
+        return (depth + 1, fields + 1, isCircle ? circles + 1 : circles);
     }
 
-    private (int Depth, long Fields) Of(string fragment)
+    private (int Depth, long Fields, int Circles) Of(string fragment)
     {
         if (!measured.TryGetValue(fragment, out var known))
         {

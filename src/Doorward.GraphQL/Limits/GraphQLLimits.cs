@@ -9,6 +9,9 @@ public sealed record GraphQLLimits
     /// <summary>How deep fields may nest, fragments counted where they are spread, and input values in variables.</summary>
     public int MaxDepth { get; init; } = 32;
 
+    /// <summary>How often lists of fields, input fields, interfaces or possible types may nest in introspection.</summary>
+    public int MaxIntrospectionDepth { get; init; } = 3;
+
     /// <summary>The most aliases a document may have.</summary>
     public int MaxAliases { get; init; } = 200;
 

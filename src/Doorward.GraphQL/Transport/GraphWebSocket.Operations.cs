@@ -14,7 +14,7 @@ internal sealed partial class GraphWebSocket
             return;
         }
 
-        if (!RequestReader.TryRead(JsonSerializer.SerializeToUtf8Bytes(payload), out var request, out _) || request.Text is null)
+        if (!RequestReader.TryRead(JsonSerializer.SerializeToUtf8Bytes(payload), out var request, out _))
         {
             Fail(4400, "Invalid message received");
             return;

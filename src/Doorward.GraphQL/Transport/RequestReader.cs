@@ -6,9 +6,11 @@ namespace Doorward.GraphQL.Transport;
 /// <summary>Reads the request parameters from JSON or from a URL (GraphQL over HTTP, "Request Parameters").</summary>
 internal static class RequestReader
 {
+    private static readonly GraphRequest Empty = new();
+
     public static bool TryRead(ReadOnlyMemory<byte> json, out GraphRequest request, out string problem)
     {
-        request = new GraphRequest();
+        request = Empty;
         try
         {
             return Read(json, ref request, out problem);
@@ -61,6 +63,9 @@ internal static class RequestReader
         }
 
         problem = "";
+        ReadOnlyMemory<byte> raw = default;
+        string? query = null, operationName = null, documentId = null;
+        JsonElement variables = default, extensions = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.ValueTextEquals("query"u8) ? "query" : reader.GetString()!;
@@ -68,19 +73,20 @@ internal static class RequestReader
             switch (name)
             {
                 case "query" when reader.TokenType == JsonTokenType.String:
-                    request = request with { RawQuery = json.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length), Query = reader.ValueSpan.IsEmpty ? "" : null };
+                    raw = json.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+                    query = raw.IsEmpty ? "" : null;
                     break;
                 case "operationName" when reader.TokenType is JsonTokenType.String or JsonTokenType.Null:
-                    request = request with { OperationName = reader.GetString() };
+                    operationName = reader.GetString();
                     break;
                 case "documentId" when reader.TokenType is JsonTokenType.String or JsonTokenType.Null:
-                    request = request with { DocumentId = reader.GetString() };
+                    documentId = reader.GetString();
                     break;
                 case "variables" when reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null:
-                    request = request with { Variables = JsonElement.ParseValue(ref reader) };
+                    variables = JsonElement.ParseValue(ref reader);
                     break;
                 case "extensions" when reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null:
-                    request = request with { Extensions = JsonElement.ParseValue(ref reader) };
+                    extensions = JsonElement.ParseValue(ref reader);
                     break;
                 case "query" when reader.TokenType == JsonTokenType.Null:
                     break;
@@ -98,6 +104,10 @@ internal static class RequestReader
         {
         }
 
+        request = new GraphRequest
+        {
+            Query = query, RawQuery = raw, OperationName = operationName, DocumentId = documentId, Variables = variables, Extensions = extensions,
+        };
         problem = IsEmpty(request) ? "The request has no \"query\"." : "";
         return problem.Length == 0;
     }

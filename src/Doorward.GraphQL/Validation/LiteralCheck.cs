@@ -92,9 +92,9 @@ internal static class LiteralCheck
         {
             type.Codec.ParseLiteral(node);
         }
-        catch (FormatException unfit)
+        catch (Exception unfit) when (unfit is not OperationCanceledException)
         {
-            report($"{Shown(node)} is no value of {type.Name}. {unfit.Message}", node);
+            report($"{Shown(node)} is no value of {type.Name}.{(unfit is FormatException ? " " + unfit.Message : "")}", node);
         }
     }
 

@@ -53,6 +53,26 @@ public sealed class BindingTests
         Refused("type Query { a: Int } type Subscription { s: Int }", g => g.Query("a", () => (int?)1).Subscription("s", () => 1), "\"Subscription.s\" is a subscription, but", "not IAsyncEnumerable");
 
     [Fact]
+    public async Task The_query_type_may_have_any_name()
+    {
+        var engine = new GraphEngine("schema { query: Root } type Root { a: Int }", new GraphDefinition().Query("a", () => (int?)1));
+        (await OracleTests.Execute(engine, "{ a }", null)).ToJsonString().ShouldBe("""{"data":{"a":1}}""");
+    }
+
+    [Fact]
+    public async Task A_codec_that_throws_anything_refuses_the_value_without_its_words()
+    {
+        var engine = new GraphEngine("type Query { a(day: Day): Int } scalar Day", new GraphDefinition()
+            .Scalar("Day", new ScalarCodec<DateOnly>(_ => throw new InvalidOperationException("hunter2"), (w, v) => w.WriteString(v.ToString("O"))))
+            .Query("a", (DateOnly? day) => (int?)day?.Year));
+        var literal = await OracleTests.Execute(engine, "{ a(day: \"x\") }", null);
+        var variable = await OracleTests.Execute(engine, "query ($d: Day) { a(day: $d) }", new System.Text.Json.Nodes.JsonObject { ["d"] = "x" });
+        literal["errors"]![0]!["extensions"]!["code"]!.ToString().ShouldBe("GRAPHQL_VALIDATION_FAILED");
+        variable["errors"]![0]!["extensions"]!["code"]!.ToString().ShouldBe("BAD_USER_INPUT");
+        (literal.ToJsonString() + variable.ToJsonString()).ShouldNotContain("hunter2");
+    }
+
+    [Fact]
     public void All_of_it_is_told_at_once()
     {
         var refused = Should.Throw<SchemaException>(() => new GraphEngine("type Query { a: Int b: Int }", new GraphDefinition().Query("a", () => "x")));

@@ -111,6 +111,14 @@ public sealed class HostileTests
     public async Task A_number_of_a_million_digits() => await Refused("{ a(first: " + new string('9', 1_000_000) + ") { s } }", GraphQLErrorCodes.ValidationFailed);
 
     [Fact]
+    public async Task Introspection_that_goes_round_in_circles() =>
+        await Refused("{ __schema { types { fields { type { ...A } } } } } fragment A on __Type { fields { type { fields { type { fields { name } } } } } }", GraphQLErrorCodes.TooDeep);
+
+    [Fact]
+    public async Task A_chain_of_a_thousand_fragments() =>
+        await RefusedAny("{ ...F0 } " + string.Concat(Enumerable.Range(0, 1_000).Select(i => $"fragment F{i} on Query {{ s ...F{i + 1} }} ")) + "fragment F1000 on Query { costly b: costly }", GraphQLErrorCodes.TooCostly, GraphQLErrorCodes.ValidationFailed);
+
+    [Fact]
     public async Task Introspection_when_it_is_switched_off()
     {
         var engine = new GraphEngine(Sdl, new GraphDefinition().ServeDictionaries(), new GraphOptions { AllowIntrospection = false });

@@ -12,7 +12,7 @@ namespace Doorward.GraphQL.Tests.Oracle;
 /// <summary>Thousands of generated documents, on which this library and npm graphql have to agree.</summary>
 public sealed class OracleTests(ReferenceImplementation oracle)
 {
-    private static readonly int Documents = int.Parse(Environment.GetEnvironmentVariable("DOORWARD_ORACLE_DOCUMENTS") ?? "1500");
+    private static readonly int Documents = int.Parse(Environment.GetEnvironmentVariable("DOORWARD_ORACLE_DOCUMENTS") ?? "700");
     private static readonly int FirstSeed = int.Parse(Environment.GetEnvironmentVariable("DOORWARD_ORACLE_SEED") ?? "1");
 
     public static TheoryData<string> SchemaNames => [.. Schemas.All.Keys];
