@@ -71,7 +71,20 @@ internal sealed partial class OperationRun
     {
         for (var h = hole; h is not null; h = h.Parent)
         {
-            if (h.IsAbandoned || (applied?.Exists(c => c.From <= h.Position && h.Position < c.To) ?? false))
+            if (h.IsAbandoned || (applied is not null && IsCut(h.Position)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsCut(int position)
+    {
+        foreach (var cut in applied!)
+        {
+            if (cut.From <= position && position < cut.To)
             {
                 return true;
             }

@@ -163,12 +163,17 @@ internal sealed partial class OperationRun : IValueTaskSource, IThreadPoolWorkIt
             (loaders, waitingLoaders) = (waitingLoaders, null);
         }
 
-        foreach (var loader in loaders ?? [])
+        if (loaders is null)
+        {
+            return false;
+        }
+
+        foreach (var loader in loaders)
         {
             loader.Dispatch(Cancellation);
         }
 
-        return loaders is not null;
+        return true;
     }
 
     // Decides under the lock whether to wait; false means wait.

@@ -7,9 +7,6 @@ internal sealed partial class OperationRun
     private int end;
     private int topHoles;
 
-    /// <summary>Whether <c>data</c> is null, because an error reached the root.</summary>
-    public bool IsNull { get; private set; }
-
     /// <summary>Copies the value of <c>data</c>: what was written, each hole's content in its place, cut values as null.</summary>
     public void CopyTo(IBufferWriter<byte> output)
     {
@@ -28,7 +25,6 @@ internal sealed partial class OperationRun
         if (!isWhole)
         {
             ReplaceByNull(0, 0);
-            IsNull = true;
         }
 
         end = Writer.Position;
@@ -69,8 +65,13 @@ internal sealed partial class OperationRun
     // The first value from here that became null; of two that begin together the one around the other.
     private Cut? NextCut(int position, int stop)
     {
+        if (applied is null)
+        {
+            return null;
+        }
+
         Cut? next = null;
-        foreach (var cut in applied ?? [])
+        foreach (var cut in applied)
         {
             if (cut.From >= position && cut.From < stop
                 && (next is null || cut.From < next.From || (cut.From == next.From && cut.To > next.To)))

@@ -5,6 +5,7 @@ using Doorward.GraphQL.Tests.Sample;
 namespace Doorward.GraphQL.Tests.Transport;
 
 /// <summary>graphql-ws, @urql/core with its subscription exchange, fetch, and GraphQL Code Generator, all from Node.</summary>
+[Collection("one after the other")]
 public sealed class RealClientTests(SampleServer server)
 {
     [Fact]
