@@ -55,7 +55,9 @@ public sealed class WebSocketTests(SampleServer server)
     public async Task Completing_ends_the_source_stream()
     {
         using var socket = await Initialised();
-        var before = server.Chat.OpenStreams;
+        // what tests before this one left open ends first
+        await Eventually.Is(() => server.Chat.OpenStreams == 0, 10);
+        const int before = 0;
         await Send(socket, """{"type":"subscribe","id":"a","payload":{"query":"subscription { count(to: 1000000, delayMilliseconds: 20) }"}}""");
         await Read(socket);
         server.Chat.OpenStreams.ShouldBeGreaterThan(before);
@@ -193,7 +195,9 @@ public sealed class WebSocketTests(SampleServer server)
     [Fact]
     public async Task A_client_that_leaves_in_the_middle_of_a_message_takes_its_streams_with_it()
     {
-        var before = server.Chat.OpenStreams;
+        // what tests before this one left open ends first
+        await Eventually.Is(() => server.Chat.OpenStreams == 0, 10);
+        const int before = 0;
         var socket = await Initialised();
         await Send(socket, """{"type":"subscribe","id":"a","payload":{"query":"subscription { count(to: 1000, delayMilliseconds: 50) }"}}""");
         await Eventually.Is(() => server.Chat.OpenStreams > before);
