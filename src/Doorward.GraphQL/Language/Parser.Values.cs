@@ -112,6 +112,6 @@ public ref partial struct Parser
         Advance();
         return token.Kind == TokenKind.Name
             ? Error(start, $"Unexpected variable \"${Word()}\": the value here must be constant.")
-            : Error(token.Start, $"Expected a name, found {Found()}.");
+            : Error(start, "Unexpected \"$\": the value here must be constant.");
     }
 }

@@ -41,6 +41,7 @@ public sealed class Section2
     [InlineData("fragment on on on { on }", 1, 10)]
     [InlineData("{ a(x: $) }", 1, 9)]
     [InlineData("query ($a: Int = $b) { a }", 1, 18)]
+    [InlineData("query ($a: Int = $1) { a }", 1, 18)]
     [InlineData("\"described\" { a }", 1, 13)]
     [InlineData("{\n  a(x: 01)\n}", 2, 9)]
     [InlineData("{ a(x: 1.) }", 1, 10)]
