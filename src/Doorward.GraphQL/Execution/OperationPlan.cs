@@ -12,7 +12,6 @@ internal sealed class OperationPlan
     public OperationPlan(PreparedOperation operation, VariableValues conditions)
     {
         Operation = operation;
-        // only the booleans are kept: a plan outlives the request that made it
         this.conditions = conditions;
         RootType = operation.Schema.Root(operation.Node.Kind)!;
         Root = Collect(RootType, [operation.Node.SelectionSet]);

@@ -10,7 +10,7 @@ namespace Doorward.GraphQL.Execution;
 /// </summary>
 internal sealed class PreparedOperation
 {
-    private const int MaxPlans = 64;
+    private const int MaxPlans = 16;
 
     private readonly ConcurrentDictionary<ulong, OperationPlan> plans = [];
     private readonly string[] conditions;
@@ -59,7 +59,7 @@ internal sealed class PreparedOperation
             return plan;
         }
 
-        plan = new OperationPlan(this, variables);
+        plan = new OperationPlan(this, variables.Only(conditions));
         return plans.Count < MaxPlans ? plans.GetOrAdd(key, plan) : plan;
     }
 }

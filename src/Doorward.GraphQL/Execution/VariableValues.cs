@@ -27,6 +27,18 @@ internal sealed class VariableValues
     /// <summary>The value, <see cref="Null"/>, or <see cref="NotGiven"/>.</summary>
     public object Get(string name) => values.GetValueOrDefault(name, NotGiven.Value);
 
+    /// <summary>A copy with these variables only: what outlives a request must not keep its data.</summary>
+    public VariableValues Only(IEnumerable<string> names)
+    {
+        var copy = new VariableValues(0);
+        foreach (var name in names)
+        {
+            copy.values[name] = Get(name);
+        }
+
+        return copy;
+    }
+
     public bool IsTrue(string name) => Get(name) is true;
 
     public ValueNode? Literal(string name) => raw is not null && raw.TryGetValue(name, out var json)
