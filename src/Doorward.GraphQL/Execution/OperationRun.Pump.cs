@@ -1,19 +1,16 @@
-using System.Threading.Tasks.Sources;
 using Doorward.GraphQL.Loading;
 
 namespace Doorward.GraphQL.Execution;
 
-internal sealed partial class OperationRun : IValueTaskSource, IThreadPoolWorkItem, ILoadScheduler
+internal sealed partial class OperationRun : ILoadScheduler
 {
     private readonly Lock gate = new();
     private List<Hole>? holes;
     private List<Hole> ready = [];
     private List<Hole> working = [];
     private List<DataLoader>? waitingLoaders;
-    private ManualResetValueTaskSourceCore<bool> signal;
     private Hole? current;
     private int pending;
-    private bool isWaiting;
 
     /// <summary>Leaves the place that is being written open until the hole's value is there.</summary>
     public void Defer(Hole hole, bool isNonNull)
@@ -135,16 +132,6 @@ internal sealed partial class OperationRun : IValueTaskSource, IThreadPoolWorkIt
         }
     }
 
-    // The pump continues on the pool, not on the thread that brought the value: what else comes meanwhile is taken along.
-    private void Wake()
-    {
-        if (isWaiting)
-        {
-            isWaiting = false;
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
-        }
-    }
-
     private bool TakeReady()
     {
         lock (gate)
@@ -175,29 +162,4 @@ internal sealed partial class OperationRun : IValueTaskSource, IThreadPoolWorkIt
 
         return true;
     }
-
-    // Decides under the lock whether to wait; false means wait.
-    private bool TryContinue()
-    {
-        lock (gate)
-        {
-            if (ready.Count > 0 || waitingLoaders is not null)
-            {
-                return true;
-            }
-
-            signal.Reset();
-            isWaiting = true;
-            return false;
-        }
-    }
-
-    void IThreadPoolWorkItem.Execute() => signal.SetResult(true);
-
-    void IValueTaskSource.GetResult(short token) => signal.GetResult(token);
-
-    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => signal.GetStatus(token);
-
-    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        signal.OnCompleted(continuation, state, token, flags);
 }
