@@ -19,9 +19,9 @@ internal sealed class InputBinder
         if (KnowsMissing(clr))
         {
             var inner = Create(type, clr.GetGenericArguments()[0], out reason);
-            var constructor = clr.GetConstructor([clr.GetGenericArguments()[0]])!;
+            var make = Compiled.Constructor(clr, clr.GetConstructor([clr.GetGenericArguments()[0]])!);
             var missing = Activator.CreateInstance(clr);
-            return inner is null ? null : value => value is NotGiven ? missing : constructor.Invoke([inner(value)]);
+            return inner is null ? null : value => value is NotGiven ? missing : make([inner(value)]);
         }
 
         if (clr == typeof(object))
@@ -98,18 +98,7 @@ internal sealed class InputBinder
             return null;
         }
 
-        var isList = !clr.IsAssignableFrom(item.MakeArrayType());
-        return value =>
-        {
-            var from = (object?[])value!;
-            var to = Array.CreateInstance(item, from.Length);
-            for (var i = 0; i < from.Length; i++)
-            {
-                to.SetValue(convert(from[i]), i);
-            }
-
-            return isList ? Activator.CreateInstance(clr, to) : to;
-        };
+        return Compiled.List(item, isList: !clr.IsAssignableFrom(item.MakeArrayType()), convert);
     }
 
     private Func<object?, object?>? Object(InputObjectType type, Type clr, out string? reason)

@@ -8,15 +8,15 @@ namespace Doorward.GraphQL;
 internal sealed class InputObjectBinder(InputObjectType type, Type clr)
 {
     private readonly List<Slot> parameters = [];
-    private readonly List<(PropertyInfo Property, Slot Slot)> properties = [];
-    private ConstructorInfo? constructor;
+    private readonly List<(Action<object, object?> Set, Slot Slot)> properties = [];
+    private Func<object?[], object> make = _ => throw new InvalidOperationException();
 
     /// <summary>Why it cannot be made; null when it can.</summary>
     public string? Reason { get; private set; }
 
     public void Bind(InputBinder inputs)
     {
-        constructor = clr.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();
+        var constructor = clr.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();
         var open = type.Fields.ToDictionary(f => EnumNames.Plain(f.Name), StringComparer.Ordinal);
         if (constructor is null && !clr.IsValueType)
         {
@@ -33,6 +33,11 @@ internal sealed class InputObjectBinder(InputObjectType type, Type clr)
             }
         }
 
+        if (Reason is null)
+        {
+            make = Compiled.Constructor(clr, constructor);
+        }
+
         foreach (var field in open.Values)
         {
             var property = clr.GetProperties().FirstOrDefault(p => p.CanWrite && EnumNames.Plain(p.Name) == EnumNames.Plain(field.Name));
@@ -42,7 +47,7 @@ internal sealed class InputObjectBinder(InputObjectType type, Type clr)
             }
             else if (Make(inputs, field, property.PropertyType, property.Name, null) is { } slot)
             {
-                properties.Add((property, slot));
+                properties.Add((Compiled.Setter(property), slot));
             }
         }
     }
@@ -50,12 +55,18 @@ internal sealed class InputObjectBinder(InputObjectType type, Type clr)
     public object? Create(object? value)
     {
         var fields = (IReadOnlyDictionary<string, object?>)value!;
-        var made = constructor is null ? Activator.CreateInstance(clr)! : constructor.Invoke([.. parameters.Select(p => p.Value(fields))]);
-        foreach (var (property, slot) in properties)
+        var values = new object?[parameters.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = parameters[i].Value(fields);
+        }
+
+        var made = make(values);
+        foreach (var (set, slot) in properties)
         {
             if (slot.Field is not null && fields.ContainsKey(slot.Field))
             {
-                property.SetValue(made, slot.Value(fields));
+                set(made, slot.Value(fields));
             }
         }
 

@@ -97,6 +97,17 @@ public sealed class BindingTests
     }
 
     [Fact]
+    public async Task Input_objects_become_classes_structs_and_lists()
+    {
+        var engine = new GraphEngine(
+            "type Query { a(c: In!, s: In!, many: [In!]!, list: [Int!]!): String } input In { id: Int! tags: [String!] }",
+            new GraphDefinition().Query("a", (InClass c, InStruct s, IReadOnlyList<InClass> many, List<int> list) =>
+                $"{c.Id} {c.Tags?.Length} {s.Id} {s.Tags.Count} {string.Join('+', many.Select(m => m.Id))} {list.Sum()}"));
+        (await OracleTests.Execute(engine, "{ a(c: { id: 1 }, s: { id: 2, tags: [\"x\", \"y\"] }, many: [{ id: 3 }, { id: 4, tags: [] }], list: [5, 6]) }", null))
+            ["data"]!["a"]!.ToString().ShouldBe("1  2 2 3+4 11");
+    }
+
+    [Fact]
     public async Task Unions_and_interfaces_are_told_apart_by_CLR_type()
     {
         var engine = new GraphEngine("type Query { pets: [Pet!]! } interface Pet { name: String! } type Dog implements Pet { name: String! barks: Int! } type Cat implements Pet { name: String! }", new GraphDefinition()
@@ -119,6 +130,20 @@ public sealed class BindingTests
     }
 
     private sealed record Thing(int Id, string Name);
+
+    private sealed class InClass
+    {
+        public int Id { get; init; }
+
+        public string[]? Tags { get; set; }
+    }
+
+    private struct InStruct
+    {
+        public int Id { get; set; }
+
+        public List<string> Tags { get; set; }
+    }
 
     private sealed record OnlyOne(int? One);
 
