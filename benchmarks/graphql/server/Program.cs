@@ -1,0 +1,25 @@
+using System.Globalization;
+using Doorward.GraphQL;
+using Doorward.GraphQL.Bench;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.ClearProviders();
+if (Environment.GetEnvironmentVariable("INLINE_SOCKETS") == "1")
+{
+    // a documented switch of Kestrel for servers whose handlers never block: no hop to the thread pool for each request
+    builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+}
+
+using var schema = new StreamReader(typeof(Data).Assembly.GetManifestResourceStream("schema.graphql")!);
+builder.Services.AddGraphQL(schema.ReadToEnd(), graph => graph
+    .Query("ping", () => "pong")
+    .Query("items", () => Data.Items)
+    .Query("users", (int first) => Data.Users.AsSpan(0, first).ToArray())
+    .Field("User", "posts", (User user, PostsOfUser posts) => posts.Load(user.Id))
+    .Field("Post", "author", (Post post, UserById users) => users.Load(post.AuthorId)));
+
+var app = builder.Build();
+app.MapGraphQL();
+app.MapPost("/plain", () => "{\"data\":{\"ping\":\"pong\"}}");
+app.MapGet("/allocated", () => GC.GetTotalAllocatedBytes().ToString(CultureInfo.InvariantCulture));
+app.Run();
