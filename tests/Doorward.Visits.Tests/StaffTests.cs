@@ -1,5 +1,10 @@
+using Doorward.Platform.Commands;
+using Doorward.Platform.Identity;
 using Doorward.Testing;
-using Npgsql;
+using Doorward.Visits.Applicants;
+using Doorward.Visits.Properties;
+using Doorward.Visits.Slots;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Doorward.Visits.Tests;
 
@@ -9,24 +14,22 @@ public sealed class StaffTests
     public async Task Who_has_left_the_agency_changes_nothing_more_even_while_their_token_is_still_remembered()
     {
         var agency = await Agency.Open();
-        var agent = await agency.Agent();
-        var property = await agent.CreatesProperty();
-        var slot = (await agent.Opens(property, agency.Tomorrow())).Id;
+        var property = await agency.Owner.CreatesProperty();
+        var slot = (await agency.Owner.Opens(property, agency.Tomorrow())).Id;
 
-        // Straight into the table, so that no event empties the memory of callers: the statements must look by themselves.
-        await using (var leave = agency.Desk.Database.CreateCommand(
-            "UPDATE accounts.members SET left_at = now() WHERE organization_id = $1 AND role = 'agent'"))
-        {
-            leave.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = agency.Id });
-            await leave.ExecuteNonQueryAsync();
-        }
+        // Whoever the edge took them for before they left: the statements look by themselves.
+        var gone = new Caller(Guid.CreateVersion7(), agency.Id, Role.Owner);
 
-        (await agent.Post("properties", new { name = "x", address = "y", time_zone = "Europe/Lisbon" })).Outcome.ShouldBe("no_longer_staff");
-        (await agent.Patch($"properties/{property}", new { name = "x" })).Outcome.ShouldBe("no_longer_staff");
-        (await agent.Delete($"properties/{property}")).Outcome.ShouldBe("no_longer_staff");
-        (await agent.Opens(property, agency.Tomorrow(2))).Outcome.ShouldBe("no_longer_staff");
-        (await agent.CancelsSlot(slot)).Outcome.ShouldBe("no_longer_staff");
-        (await agent.Post("applicants", new { external_id = "x", name = "X", email = "x@example.com", risk_level = "LOW" })).Outcome.ShouldBe("no_longer_staff");
+        async Task<string> Does<TCommand, T>(TCommand command)
+            where T : class =>
+            (await agency.Desk.Services.GetRequiredService<CommandBatcher<TCommand, Outcome<T>>>().Submit(command, CancellationToken.None)).Code;
+
+        (await Does<CreateProperty, Property>(new(Guid.CreateVersion7(), "x", "y", "Europe/Lisbon", false, default, gone, null))).ShouldBe("no_longer_staff");
+        (await Does<ChangeProperty, Property>(new(property, "x", null, null, null, gone, null))).ShouldBe("no_longer_staff");
+        (await Does<ArchiveProperty, Done>(new(property, gone, null))).ShouldBe("no_longer_staff");
+        (await Does<OpenSlot, Slot>(new(Guid.CreateVersion7(), property, agency.Tomorrow(2), agency.Tomorrow(3), default, gone, null))).ShouldBe("no_longer_staff");
+        (await Does<CancelSlot, Done>(new(slot, gone, null))).ShouldBe("no_longer_staff");
+        (await Does<AcceptApplicant, Applicant>(new(Guid.CreateVersion7(), "x", "X", "x@example.com", "LOW", gone, null))).ShouldBe("no_longer_staff");
 
         (await agency.Owner.Get($"slots/{slot}")).Outcome.ShouldBe("available");
         (await agency.Owner.Get("applicants")).Body!["applicants"]!.AsArray().Count.ShouldBe(0);

@@ -66,8 +66,9 @@ public sealed class FailureTests
     public async Task One_that_is_overtaken_for_ever_is_given_up()
     {
         await using var depot = await Depot.Open(new BatcherOptions { Attempts = 2 });
-        var failure = await Should.ThrowAsync<PostgresException>(() => depot.Submit(new Parcel(Parcel.IsOvertakenTwice)));
-        failure.ConstraintName.ShouldBe("parcels_were_overtaken");
+        var failure = await Should.ThrowAsync<CommandOvertaken>(() => depot.Submit(new Parcel(Parcel.IsOvertakenTwice)));
+        failure.InnerException.ShouldBeOfType<PostgresException>().ConstraintName.ShouldBe("parcels_were_overtaken");
+        failure.Refusal.Status.ShouldBe(503);
         (await depot.Submit(new Parcel())).Code.ShouldBe("taken");
     }
 

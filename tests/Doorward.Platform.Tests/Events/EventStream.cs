@@ -16,6 +16,9 @@ internal sealed class EventStream : IDisposable
 
     public int Status => (int)_response.StatusCode;
 
+    /// <summary>The first id that was told: where the stream began.</summary>
+    public string? FirstId { get; private set; }
+
     public string? MediaType => _response.Content.Headers.ContentType?.MediaType;
 
     public static async Task<EventStream> Open(Desk desk, Person person, string query = "", string? lastEventId = null)
@@ -40,6 +43,11 @@ internal sealed class EventStream : IDisposable
         var (id, type, data) = ("", "", "");
         while (await _lines.ReadLineAsync(patience.Token) is { } line)
         {
+            if (line.StartsWith("id: ", StringComparison.Ordinal))
+            {
+                FirstId ??= line[4..];
+            }
+
             if (line.Length == 0 && type.Length > 0)
             {
                 return new StreamEvent(id, type, data);

@@ -42,7 +42,8 @@ public static class FollowEvents
         .DisableRequestTimeout();
 
     private static async Task Handle(
-        HttpContext context, Caller caller, LiveTail tail, TimeProvider time, IHostApplicationLifetime lifetime, CancellationToken cancellation,
+        HttpContext context, Caller caller, LiveTail tail, LogReader reader, TimeProvider time, IHostApplicationLifetime lifetime,
+        CancellationToken cancellation,
         [FromHeader(Name = "Last-Event-ID"), Description("The id of the last event seen; the stream goes on after it. Left out, it begins now.")]
         string? lastEventId = null,
         [Description("The same, for a client that cannot send the header.")] string? after = null)
@@ -59,16 +60,19 @@ public static class FollowEvents
             from = cursor;
         }
 
+        // Settled before the answer begins: what is done once the client has its answer is told, and with this id a client who is
+        // cut off before the first event misses nothing either.
+        var start = from ?? await reader.Now(cancellation);
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
-        await context.Response.WriteAsync(": welcome\n\n", cancellation);
+        await context.Response.WriteAsync($": welcome\nid: {start}\n\n", cancellation);
         await context.Response.Body.FlushAsync(cancellation);
 
         // A stream never ends by itself: without this every shutdown would wait for it as long as it waits for requests.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
         try
         {
-            await Send(context.Response, tail.Follow(from, entry => entry.OrganizationId == caller.OrganizationId, ending.Token), time, ending);
+            await Send(context.Response, tail.Follow(start, entry => entry.OrganizationId == caller.OrganizationId, ending.Token), time, ending);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {

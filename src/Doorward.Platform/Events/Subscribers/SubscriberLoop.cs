@@ -15,8 +15,6 @@ internal sealed class SubscriberLoop(
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
 
-    private bool _handing;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var failures = 0;
@@ -35,12 +33,7 @@ internal sealed class SubscriberLoop(
             {
                 failures++;
                 log.LogWarning(failure, "{Subscriber} repeats its batch", subscriber.Name);
-                if (_handing)
-                {
-                    // Only a batch that fails: its success will take the word back. Nothing would, after a fault of the database that has passed.
-                    await Quietly(() => cursors.Report(subscriber.Name, failure.Message));
-                }
-
+                await Quietly(() => cursors.Report(subscriber.Name, failure.Message));
                 await Pause(TimeSpan.FromMilliseconds(Math.Min(30_000, 100 << Math.Min(failures, 9))), stoppingToken);
             }
             catch (Exception stopped)
@@ -109,19 +102,17 @@ internal sealed class SubscriberLoop(
             ? DoorwardTelemetry.Source.StartActivity(
                 $"subscriber {subscriber.Name}", ActivityKind.Consumer, default(ActivityContext), [new("doorward.batch.size", batch.Count)], Links(batch))
             : null;
-        _handing = true;
         await using var connection = await database.OpenConnectionAsync(stopping);
         await using var transaction = await connection.BeginTransactionAsync(stopping);
         await subscriber.Handle(batch, connection, stopping);
-        var mine = await cursors.Advance(subscriber.Name, from, batch[^1].Cursor, connection, stopping);
-        if (mine)
+        if (!await cursors.Advance(subscriber.Name, from, batch[^1].Cursor, connection, stopping))
         {
-            await transaction.CommitAsync(stopping);
-            signal.Pulse();
+            return false;
         }
 
-        _handing = false;
-        return mine;
+        await transaction.CommitAsync(stopping);
+        signal.Pulse();
+        return true;
     }
 
     private static IEnumerable<ActivityLink> Links(IReadOnlyList<LogEntry> batch) => batch
