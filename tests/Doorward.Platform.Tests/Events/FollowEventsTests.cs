@@ -151,6 +151,8 @@ public sealed class FollowEventsTests
         var agency = await Agency.Open(desk);
         await agency.Owner.CreatesProperty();
         await agency.Owner.CreatesProperty();
+        // Only what is sealed is ever pruned, and only what is final is ever sealed.
+        await Until.So("all is final", () => desk.Database.Ask<bool>("SELECT max(tx) < pg_snapshot_xmin(pg_current_snapshot()) FROM events.log"));
         await desk.Database.Do("""
             WITH first AS (SELECT tx, seq FROM events.log ORDER BY tx, seq LIMIT 1),
                  noted AS (UPDATE events.pruned p SET tx = f.tx, seq = f.seq FROM first f)
