@@ -6,10 +6,12 @@ WITH asked AS (
 found AS (
     SELECT a.*, b.slot_id
     FROM asked a
-    JOIN visits.applicants p ON p.organization_id = a.organization_id AND p.person_id = a.person_id
-    JOIN visits.bookings b ON b.organization_id = a.organization_id AND b.id = a.booking_id AND b.applicant_id = p.id
-    JOIN visits.slots s ON s.organization_id = b.organization_id AND s.id = b.slot_id
-    WHERE b.status = 'confirmed' AND b.starts_at > $5
+    CROSS JOIN LATERAL (  -- LIMIT holds the planner to the booking that is named; it might read all of the applicant's
+        SELECT * FROM visits.bookings b WHERE b.organization_id = a.organization_id AND b.id = a.booking_id LIMIT 1
+    ) b
+    JOIN visits.applicants p ON p.organization_id = a.organization_id AND p.id = b.applicant_id
+    JOIN visits.slots s ON s.organization_id = a.organization_id AND s.id = b.slot_id
+    WHERE p.person_id = a.person_id AND b.status = 'confirmed' AND b.starts_at > $5
     ORDER BY s.id
     FOR NO KEY UPDATE OF s
 ),
@@ -43,5 +45,7 @@ SELECT a.n,
        END
 FROM asked a
 LEFT JOIN visits.applicants p ON p.organization_id = a.organization_id AND p.person_id = a.person_id
-LEFT JOIN visits.bookings b ON b.organization_id = a.organization_id AND b.id = a.booking_id AND b.applicant_id = p.id
+LEFT JOIN LATERAL (
+    SELECT * FROM visits.bookings b WHERE b.organization_id = a.organization_id AND b.id = a.booking_id LIMIT 1
+) b ON b.applicant_id = p.id
 WHERE a.n NOT IN (SELECT n FROM cancelled);

@@ -14,10 +14,12 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
     /// <summary>Filters that are right, each with its reason.</summary>
     private static readonly (string Statement, string Filter, string Reason)[] Allowed =
     [
+        ("CancelBooking", "(p_1.id = b_1.applicant_id)", "One booking and one applicant: whether it is theirs."),
+        ("CancelBooking", "(b.applicant_id = p.id)", "One booking and one applicant: whether it is theirs."),
+        ("CancelBooking", "(b_3.status = 'confirmed'::text)", "One booking, by its key: its status once more, under the lock."),
         ("BookVisit", "(p_1.organization_id = s_1.organization_id)", "Follows from the two conditions on the asker's organization, which are in the indexes."),
         ("BookVisit", "s_1.starts_at > $9", "A property of the one slot that was found by its key."),
         ("CancelBooking", "(p_1.organization_id = s.organization_id)", "Follows from the two conditions on the asker's organization, which are in the indexes."),
-        ("CancelBooking", "(b_2.status = 'confirmed'", "A property of the one booking that was found by its key."),
         ("CancelBooking", "(s_1.status = 'booked'", "A property of the one slot that was found by its key."),
         ("CancelSlot", "s_1.status <> 'cancelled'", "A property of the one slot that was found by its key."),
         ("CancelSlot", "(b.status = 'confirmed'", "The partial index's own condition, tested again at the lock."),
@@ -33,12 +35,8 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
     /// <summary>Found by this test and still to be mended. Each is a fault of its statement, not of the rule.</summary>
     private static readonly (string Statement, string Filter, string Fault)[] Owed =
     [
-        ("BookVisit", "(r.idempotency_key = a.key)", "Reads the applicant's bookings to find the one of a key."),
-        ("CancelBooking", "(a_1.booking_id = b_1.id)", "Reads the applicant's bookings instead of the one that is named."),
-        ("CancelBooking", "(b_1.starts_at > $5)", "Reads the applicant's bookings instead of the one that is named."),
-        ("CancelBooking", "(b.applicant_id = p.id)", "Reads the applicant's bookings instead of the one that is named."),
-        ("OpenSlot", "(a_1.property_id = p_1.id)", "Walks the index of all properties for the order of the locks."),
-        ("OpenSlot", "(p_1.archived_at IS NULL)", "Walks the index of all properties for the order of the locks."),
+        ("OpenSlot", "(a_1.property_id = p_1.id)", "Walks the index of all properties for the order of the locks, while there are few of them."),
+        ("OpenSlot", "(p_1.archived_at IS NULL)", "Walks the index of all properties for the order of the locks, while there are few of them."),
     ];
 
     [Theory]
