@@ -190,7 +190,7 @@ public sealed class FollowEventsTests
         using var stream = await EventStream.Open(desk, agency.Owner);
         var began = Stopwatch.GetTimestamp();
         await desk.DisposeAsync();
-        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(9));
         (await stream.Next()).ShouldBeNull();
     }
 
@@ -229,6 +229,6 @@ public sealed class FollowEventsTests
             (await stream.Next()).ShouldNotBeNull();
         }
 
-        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(9));
     }
 }

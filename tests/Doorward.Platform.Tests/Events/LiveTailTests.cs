@@ -143,7 +143,7 @@ public sealed class LiveTailTests
 
         var (heard, own) = (there.Signal.Next, there.Signal.Pulses);
         here.Signal.Pulse();
-        await heard.WaitAsync(TimeSpan.FromSeconds(5));
+        await heard.WaitAsync(TimeSpan.FromSeconds(30));
         there.Signal.Pulses.ShouldBe(own);  // or the two would ring each other for ever
     }
 

