@@ -21,6 +21,8 @@ public static class AccountsModule
     /// <summary>Its commands and its answers to who a caller is.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<OwnerLink>()
+        .AddSingleton<LinkTokens>()
+        .AddHostedService(all => all.GetRequiredService<LinkTokens>())
         .AddSingleton<ICallerSource, FindMember>()
         .AddSingleton<ICallerSource, JoinByClaim>()
         .AddCommand<FoundOrganization, Outcome<Done>, FoundOrganizationStatement>()
