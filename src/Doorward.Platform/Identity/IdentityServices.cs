@@ -18,6 +18,7 @@ public static class IdentityServices
         services.AddTokens(configuration);
         services.AddSingleton<ICallerKey, CallerKey>();
         services.AddSingleton<CallerDirectory>();
+        services.AddSingleton<BearerCallers>();
         services.AddHostedService(all => all.GetRequiredService<CallerDirectory>());
         return services;
     }

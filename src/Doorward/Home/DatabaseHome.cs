@@ -3,6 +3,7 @@ using Doorward.Platform;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Postgres.Migrations;
 using Doorward.Platform.Postgres.Private;
+using Doorward.Support;
 using Doorward.Visits;
 using Npgsql;
 
@@ -11,7 +12,7 @@ namespace Doorward.Home;
 /// <summary>The database of this Doorward, up to date: given by DATABASE_URL, or a private PostgreSQL that runs for as long as this object lives.</summary>
 internal sealed class DatabaseHome : IAsyncDisposable
 {
-    private static readonly Migrator Migrations = new([PlatformModule.Module, AccountsModule.Module, VisitsModule.Module]);
+    private static readonly Migrator Migrations = new([PlatformModule.Module, AccountsModule.Module, VisitsModule.Module, SupportModule.Module]);
 
     private readonly PrivateCluster? _cluster;
 

@@ -59,7 +59,7 @@ internal static class RouteRefusals
 
     private static IEnumerable<Refusal> OfAccess(AccessRule? rule) => rule is null
         ? []
-        : [CallerMiddleware.NotSignedIn, .. CallerMiddleware.RefusedTokens, .. rule.Refusals];
+        : [CallerMiddleware.NotSignedIn, .. BearerCallers.RefusedTokens, .. rule.Refusals];
 
     private static IEnumerable<Refusal> OfServer(ApiDescription route)
     {
@@ -87,7 +87,7 @@ internal static class RouteRefusals
 
         if (metadata.OfType<AccessRule>().Any())
         {
-            yield return CallerMiddleware.KeysUnavailable;
+            yield return BearerCallers.KeysUnavailable;
         }
     }
 }

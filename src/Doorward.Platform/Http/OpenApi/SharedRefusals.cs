@@ -8,15 +8,15 @@ internal static class SharedRefusals
 {
     private static readonly (string Name, Refusal[] Refusals)[] Named =
     [
-        ("NotSignedIn", [CallerMiddleware.NotSignedIn, .. CallerMiddleware.RefusedTokens]),
+        ("NotSignedIn", [CallerMiddleware.NotSignedIn, .. BearerCallers.RefusedTokens]),
         ("TooSlow", [StandardRefusals.Slow]),
         ("BodyTooLarge", [StandardRefusals.BodyTooLarge]),
         ("UnsupportedMediaType", [StandardRefusals.UnsupportedMediaType]),
         ("TooManyRequests", [StandardRefusals.TooManyRequests]),
         ("InternalError", [StandardRefusals.Broken]),
-        ("ReadUnavailable", [StandardRefusals.DatabaseUnavailable, StandardRefusals.TookTooLong, CallerMiddleware.KeysUnavailable]),
+        ("ReadUnavailable", [StandardRefusals.DatabaseUnavailable, StandardRefusals.TookTooLong, BearerCallers.KeysUnavailable]),
         ("CommandUnavailable",
-            [BatcherFull.Busy, OutcomeUnknown.Unknown, StandardRefusals.DatabaseUnavailable, StandardRefusals.TookTooLong, CallerMiddleware.KeysUnavailable]),
+            [BatcherFull.Busy, OutcomeUnknown.Unknown, StandardRefusals.DatabaseUnavailable, StandardRefusals.TookTooLong, BearerCallers.KeysUnavailable]),
     ];
 
     /// <summary>The name of exactly this set; null when it is a route's own.</summary>

@@ -5,6 +5,9 @@ namespace Doorward.Platform.Identity;
 /// <summary>Who may call a route; the framework's AllowAnonymous opens it to everybody. A route that says nothing is closed.</summary>
 public enum Access
 {
+    /// <summary>Everybody; who sends a token is known by it, and a bad one is refused. What is behind the route decides what they may see.</summary>
+    Everybody,
+
     /// <summary>Anybody with a good token, whether or not they belong to an organization yet.</summary>
     SignedIn,
 
@@ -24,6 +27,10 @@ public enum Access
 /// <summary>Says on a route who may call it.</summary>
 public static class AccessMetadata
 {
+    /// <inheritdoc cref="Access.Everybody"/>
+    public static TBuilder AllowEverybody<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AccessRule(Access.Everybody));
+
     /// <inheritdoc cref="Access.SignedIn"/>
     public static TBuilder RequireSignedIn<TBuilder>(this TBuilder route)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AccessRule(Access.SignedIn));
@@ -55,7 +62,7 @@ public sealed record AccessRule(Access Access)
     /// <summary>Every refusal that it can lead to for somebody who is signed in.</summary>
     public IEnumerable<Http.Refusal> Refusals => Access switch
     {
-        Access.SignedIn => [],
+        Access.SignedIn or Access.Everybody => [],
         Access.Applicant => [ApplicantsOnly, CallerDirectory.Nobody, CallerDirectory.Several],
         Access.Staff => [StaffOnly, CallerDirectory.Nobody, CallerDirectory.Several],
         Access.Owner => [OwnersOnly, CallerDirectory.Nobody, CallerDirectory.Several],

@@ -1,5 +1,4 @@
 using Doorward.Platform.Http;
-using Doorward.Platform.Identity.Tokens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,15 +7,10 @@ using Microsoft.Net.Http.Headers;
 namespace Doorward.Platform.Identity;
 
 /// <summary>Checks the bearer token (RFC 6750) and the route's rule, and puts the <see cref="Caller"/> where handlers find it.</summary>
-public sealed class CallerMiddleware(RequestDelegate next, TokenVerifier tokens, CallerDirectory callers)
+public sealed class CallerMiddleware(RequestDelegate next, BearerCallers callers)
 {
     internal static Refusal NotSignedIn { get; } = new(
         "not_signed_in", 401, "Sign in first: send a token in the header Authorization: Bearer …");
-
-    /// <summary>Every refusal of a token that was sent.</summary>
-    internal static IReadOnlyList<Refusal> RefusedTokens { get; } = [.. TokenRefusal.OfToken.Select(why => new Refusal(why.Code, 401, why.Message))];
-
-    internal static Refusal KeysUnavailable { get; } = new(TokenRefusal.KeysUnavailable.Code, 503, TokenRefusal.KeysUnavailable.Message);
 
     private static readonly Refusal Closed = new(
         "route_closed", 403, "This route does not say who may call it, so nobody may.");
@@ -50,34 +44,39 @@ public sealed class CallerMiddleware(RequestDelegate next, TokenVerifier tokens,
     private async ValueTask<Refusal?> Identify(HttpContext context, AccessRule rule)
     {
         var header = context.Request.Headers.Authorization.ToString();
+        if (rule.Access is Access.Everybody && header.Length == 0)
+        {
+            return null;
+        }
+
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
             context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
             return NotSignedIn;
         }
 
-        var verdict = await tokens.Verify(header[7..], context.RequestAborted);
-        if (!verdict.IsVerified)
+        var identified = rule.Access is Access.SignedIn
+            ? await callers.Verify(header[7..], context.RequestAborted)
+            : await callers.Identify(header[7..], context.RequestAborted);
+        if (identified.Token is null)
         {
-            if (verdict.Refusal == TokenRefusal.KeysUnavailable)
+            if (identified.Refusal!.Status == StatusCodes.Status401Unauthorized)
             {
-                return KeysUnavailable;
+                context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer error=\"invalid_token\"";
             }
 
-            context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer error=\"invalid_token\"";
-            return new Refusal(verdict.Refusal.Code, 401, verdict.Refusal.Message);
+            return identified.Refusal;
         }
 
-        context.Features.Set(verdict.Token);
+        context.Features.Set(identified.Token);
         if (rule.Access is Access.SignedIn)
         {
             return null;
         }
 
-        var (caller, refusal) = await callers.Find(verdict.Token, context.RequestAborted);
-        if (caller is null)
+        if (identified.Caller is not { } caller)
         {
-            return refusal;
+            return identified.Refusal;
         }
 
         context.Features.Set(caller);
