@@ -2,6 +2,7 @@ using Doorward.Accounts.Invitations;
 using Doorward.Accounts.Organizations;
 using Doorward.Accounts.SignIn;
 using Doorward.Platform.Commands;
+using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
 using Doorward.Platform.Postgres;
@@ -20,6 +21,7 @@ public static class AccountsModule
 
     /// <summary>Its commands and its answers to who a caller is.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddEventTypes(AccountsEvents.All)
         .AddSingleton<OwnerLink>()
         .AddSingleton<LinkTokens>()
         .AddHostedService(all => all.GetRequiredService<LinkTokens>())

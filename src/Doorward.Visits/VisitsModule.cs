@@ -1,4 +1,5 @@
 using Doorward.Platform.Commands;
+using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
 using Doorward.Platform.Postgres;
@@ -22,6 +23,7 @@ public static class VisitsModule
     /// <summary>Its commands, and its answer to who a caller is.</summary>
     public static IServiceCollection AddVisits(this IServiceCollection services) => services
         .AddSingleton<ICallerSource, FindApplicant>()
+        .AddEventTypes(VisitsEvents.All)
         .AddCommand<CreateProperty, Outcome<Property>, CreatePropertyStatement>()
         .AddCommand<ChangeProperty, Outcome<Property>, ChangePropertyStatement>()
         .AddCommand<ArchiveProperty, Outcome<Done>, ArchivePropertyStatement>()

@@ -1,3 +1,4 @@
+using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Events.Jobs;
 using Doorward.Platform.Events.Live;
 using Doorward.Platform.Events.Log;
@@ -16,6 +17,8 @@ public static class EventServices
     public static IServiceCollection AddEvents(this IServiceCollection services, LogRetention retention)
     {
         services.AddSingleton(new Node());
+        services.AddSingleton(EventTopic.Organization);
+        services.AddSingleton<EventCatalogue>();
         services.AddSingleton<LogSignal>();
         services.AddSingleton<LogReader>();
         services.AddSingleton<CursorStore>();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Events.Live;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity.Tokens;
@@ -12,7 +13,8 @@ namespace Doorward.Platform.Identity;
 /// Finds out who the bearer of a token is, and remembers it for half a minute: a busy caller costs no look-up. A change of membership, on
 /// whichever node, empties the memory as soon as the log tells of it; and every statement checks the person again by itself.
 /// </summary>
-public sealed class CallerDirectory(IEnumerable<ICallerSource> sources, LiveTail tail, TimeProvider time, ILogger<CallerDirectory> log) : BackgroundService
+public sealed class CallerDirectory(
+    IEnumerable<ICallerSource> sources, LiveTail tail, EventCatalogue catalogue, TimeProvider time, ILogger<CallerDirectory> log) : BackgroundService
 {
     private const int Most = 50_000;
 
@@ -41,7 +43,7 @@ public sealed class CallerDirectory(IEnumerable<ICallerSource> sources, LiveTail
         {
             try
             {
-                await foreach (var _ in tail.Follow(null, entry => entry.Type.StartsWith("member.", StringComparison.Ordinal), stoppingToken))
+                await foreach (var _ in tail.Follow(null, entry => catalogue.Find(entry.Type) is { ChangesAccess: true }, stoppingToken))
                 {
                     Forget();
                 }

@@ -1,0 +1,22 @@
+namespace Doorward.Platform.Events.Catalogue;
+
+/// <summary>What live clients subscribe to: few, and declared. Every event type belongs to one.</summary>
+/// <param name="Name">As clients write it: <c>bookings</c>; a keyed one is written <c>conversation:{id}</c>.</param>
+/// <param name="Summary">One sentence about what is told there.</param>
+public sealed record EventTopic(string Name, string Summary)
+{
+    /// <summary>
+    /// The member of <c>after</c> (or <c>subject_id</c>) that holds the key of a keyed topic, one per conversation, say; null: one for the whole
+    /// organization. Who may see one of them is decided by its <see cref="ITopicGate"/>; it is also where people are present and type.
+    /// </summary>
+    public string? KeyedBy { get; init; }
+
+    /// <summary>Whether applicants may subscribe to it: they are told only the events that concern them. A keyed topic asks its gate instead.</summary>
+    public bool ForApplicants { get; init; }
+
+    /// <summary>Everything that happens in the organization, whatever its own topic.</summary>
+    public static EventTopic Organization { get; } = new("organization", "Everything that happens in the agency.");
+
+    /// <summary>What concerns the staff itself.</summary>
+    public static EventTopic Members { get; } = new("members", "Who joins and leaves the staff of the agency.");
+}
