@@ -25,6 +25,7 @@ public static class AccountsModule
         .AddSingleton<OwnerLink>()
         .AddSingleton<LinkTokens>()
         .AddHostedService(all => all.GetRequiredService<LinkTokens>())
+        .AddSingleton<Notices.Notices>()
         .AddSingleton<ICallerSource, FindMember>()
         .AddSingleton<ICallerSource, JoinByClaim>()
         .AddCommand<FoundOrganization, Outcome<Done>, FoundOrganizationStatement>()

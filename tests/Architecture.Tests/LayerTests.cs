@@ -30,7 +30,7 @@ public sealed partial class LayerTests
         Repository.Projects.SelectMany(project => project.Friends).ShouldAllBe(friend => friend.EndsWith(".Tests") || friend == "Doorward.Testing");
 
     [Fact]
-    public void A_module_writes_only_its_own_tables_and_the_log()
+    public void A_module_writes_only_its_own_tables_the_log_and_jobs()
     {
         foreach (var project in Repository.Projects.Where(project => Layers.Contains(project.Name)))
         {
@@ -38,8 +38,8 @@ public sealed partial class LayerTests
             {
                 "Doorward.Platform" => new[] { "platform", "events" },
                 // The first sign-in of an applicant makes a person and their sign-in in the same statement as the link to them.
-                "Doorward.Visits" => ["visits", "events.log", "accounts.people", "accounts.sign_ins"],
-                _ => [project.Name.Split('.')[^1].ToLowerInvariant(), "events.log"],
+                "Doorward.Visits" => ["visits", "events.log", "events.jobs", "accounts.people", "accounts.sign_ins"],
+                _ => [project.Name.Split('.')[^1].ToLowerInvariant(), "events.log", "events.jobs"],
             };
 
             foreach (var file in Repository.Files($"src/{project.Name}", "*.sql"))

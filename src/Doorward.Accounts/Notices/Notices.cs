@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Doorward.Platform.Http;
+using Doorward.Platform.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Doorward.Accounts.Notices;
+
+/// <summary>Makes notices: called by a subscriber of the log, or a job, in the transaction of its own writes.</summary>
+public sealed class Notices(IEnumerable<NoticeKind> kinds, TimeProvider time)
+{
+    private static readonly string Text = Sql.Read(typeof(Notices).Assembly, "Notices/AddNotices.sql");
+
+    private readonly Dictionary<string, NoticeKind> _kinds = kinds.ToDictionary(kind => kind.Name);
+
+    /// <summary>Adds what is not there yet: each once per kind, key and recipient. All of them, and what sends them, are one statement.</summary>
+    /// <exception cref="ArgumentException">No such kind, or facts of another type than its example's: a bug.</exception>
+    public async Task Add(NpgsqlTransaction transaction, IReadOnlyList<NewNotice> notices, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(notices);
+        if (notices.Count == 0)
+        {
+            return;
+        }
+
+        var used = notices.Select(KindOf).Distinct().SelectMany(kind => kind.Channels, (kind, channel) => (kind, channel)).ToList();
+        await using var command = new NpgsqlCommand(Text, transaction.Connection, transaction);
+        Array(command, NpgsqlDbType.Uuid, notices, _ => Guid.CreateVersion7());
+        Array(command, NpgsqlDbType.Text, notices, notice => notice.Kind);
+        Array(command, NpgsqlDbType.Text, notices, notice => notice.Key);
+        Array(command, NpgsqlDbType.Uuid, notices, notice => notice.PersonId);
+        Array(command, NpgsqlDbType.Text, notices, notice => notice.Address);
+        Array(command, NpgsqlDbType.Uuid, notices, notice => notice.OrganizationId);
+        Array(command, NpgsqlDbType.Jsonb, notices, notice => JsonSerializer.Serialize(notice.Facts, notice.Facts.GetType(), DoorwardJson.Options));
+        Array(command, NpgsqlDbType.Text, notices, notice => notice.Traceparent);
+        Array(command, NpgsqlDbType.Text, used, pair => pair.kind.Name);
+        Array(command, NpgsqlDbType.Text, used, pair => pair.channel);
+        Array(command, NpgsqlDbType.Boolean, used, pair => pair.kind.CanBeTurnedOff);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
+        await using var made = await command.ExecuteReaderAsync(cancellation);
+        while (await made.ReadAsync(cancellation))
+        {
+            NoticeMetrics.Made(made.GetString(0), made.GetInt64(1));
+        }
+    }
+
+    private static void Array<TItem, TValue>(NpgsqlCommand command, NpgsqlDbType type, IReadOnlyList<TItem> items, Func<TItem, TValue> value) =>
+        command.Parameters.Add(new NpgsqlParameter<TValue[]> { TypedValue = [.. items.Select(value)], NpgsqlDbType = NpgsqlDbType.Array | type });
+
+    private NoticeKind KindOf(NewNotice notice) =>
+        !_kinds.TryGetValue(notice.Kind, out var kind) ? throw new ArgumentException($"No kind of notice is called {notice.Kind}: register it with AddNotice.", nameof(notice))
+        : notice.Facts.GetType() != kind.Example.GetType() ? throw new ArgumentException($"The facts of {notice.Kind} are a {kind.Example.GetType().Name}.", nameof(notice))
+        : kind;
+}
