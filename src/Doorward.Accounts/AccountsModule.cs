@@ -1,4 +1,5 @@
 using Doorward.Accounts.Invitations;
+using Doorward.Accounts.Notices;
 using Doorward.Accounts.Organizations;
 using Doorward.Accounts.SignIn;
 using Doorward.Platform.Commands;
@@ -22,6 +23,7 @@ public static class AccountsModule
     /// <summary>Its commands and its answers to who a caller is.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddEventTypes(AccountsEvents.All)
+        .AddEventTypes(NoticeEvents.All)
         .AddSingleton<OwnerLink>()
         .AddSingleton<LinkTokens>()
         .AddHostedService(all => all.GetRequiredService<LinkTokens>())
