@@ -27,7 +27,9 @@ public static class Npm
         await Installing.WaitAsync();
         try
         {
-            if (Directory.Exists(Path.Combine(folder, "node_modules", ".bin")) || File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
+            // npm writes this file last; a lock file that is newer came with a later commit
+            var done = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
+            if (done.Exists && done.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(folder, "package-lock.json")))
             {
                 return;
             }
@@ -45,6 +47,18 @@ public static class Npm
         {
             Installing.Release();
         }
+    }
+
+    /// <summary>Runs a Node program to its end; what it printed where it succeeded, and a failed test where it did not.</summary>
+    public static async Task<string> Run(string folder, params string[] arguments)
+    {
+        using var node = Start(folder, arguments);
+        node.StandardInput.Close();
+        var output = node.StandardOutput.ReadToEndAsync();
+        var errors = node.StandardError.ReadToEndAsync();
+        await node.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        node.ExitCode.ShouldBe(0, $"node {string.Join(' ', arguments)}:\n{await output}\n{await errors}");
+        return await output;
     }
 
     public static Process Start(string folder, params string[] arguments) => Process.Start(new ProcessStartInfo("node", arguments)

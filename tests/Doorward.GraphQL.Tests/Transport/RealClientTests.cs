@@ -4,7 +4,7 @@ using Doorward.GraphQL.Tests.Sample;
 
 namespace Doorward.GraphQL.Tests.Transport;
 
-/// <summary>graphql-ws, @urql/core with its subscription exchange, fetch, and GraphQL Code Generator, all from Node.</summary>
+/// <summary>graphql-ws, @urql/core with its subscription exchange, and fetch, all from Node.</summary>
 [Collection("one after the other")]
 public sealed class RealClientTests(SampleServer server)
 {
@@ -17,13 +17,9 @@ public sealed class RealClientTests(SampleServer server)
         }
 
         await Npm.Install(Npm.OracleFolder);
-        using var node = Npm.Start(Npm.OracleFolder, "clients.mjs", new Uri(server.Address, "/graphql").ToString());
-        var output = node.StandardOutput.ReadToEndAsync();
-        var errors = node.StandardError.ReadToEndAsync();
-        await node.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(40));
-        node.ExitCode.ShouldBe(0, await errors);
+        var output = await Npm.Run(Npm.OracleFolder, "clients.mjs", new Uri(server.Address, "/graphql").ToString());
 
-        var report = JsonNode.Parse(await output)!;
+        var report = JsonNode.Parse(output)!;
         report["graphqlWs"]!.ToJsonString().ShouldBe("""[{"data":{"count":1}},{"data":{"count":2}},{"data":{"count":3}}]""");
         report["graphqlWsQuery"]!.ToJsonString().ShouldBe("""[{"data":{"hello":"hello world"}}]""");
         report["graphqlWsError"]!.ToJsonString().ShouldBe("""["GRAPHQL_VALIDATION_FAILED"]""");
@@ -32,7 +28,5 @@ public sealed class RealClientTests(SampleServer server)
         report["urqlMutation"]!.ToJsonString().ShouldBe("""["SLOT_TAKEN"]""");
         report["urqlSubscription"]!.ToJsonString().ShouldBe("[1,2,3]");
         report["sse"]!.ToJsonString().ShouldBe("""[{"data":{"count":1}},{"data":{"count":2}}]""");
-        report["types"]!.ToString().ShouldContain("export type NewMessage = {");
-        report["introspectionRoundTrip"]!.GetValue<bool>().ShouldBeTrue();
     }
 }
