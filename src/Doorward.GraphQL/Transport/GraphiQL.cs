@@ -41,6 +41,7 @@ internal static class GraphiQL
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <title>GraphiQL</title>
+                <link rel="icon" href="data:," />
                 <link rel="stylesheet" href="{files}/graphiql.css" />
               </head>
               <body style="margin:0">
