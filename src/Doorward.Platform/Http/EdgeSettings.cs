@@ -1,5 +1,6 @@
 using System.Net;
 using Doorward.Platform.Configuration;
+using Doorward.Platform.Http.Outbound;
 
 namespace Doorward.Platform.Http;
 
@@ -11,6 +12,9 @@ public sealed record EdgeSettings
 
     /// <summary>Proxies whose X-Forwarded-For is believed. None unless set.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>What inside may be called by Doorward itself. Nothing unless set.</summary>
+    public OutboundAllowed OutboundAllowed { get; init; } = OutboundAllowed.Nothing;
 
     public int BodyBytes { get; init; } = 64 * 1024;
 
@@ -44,6 +48,7 @@ public sealed record EdgeSettings
         {
             CorsOrigins = Origins(settings, defaults),
             TrustedProxies = Networks(settings),
+            OutboundAllowed = OutboundAllowed.Read(settings),
             BodyBytes = settings.WholeNumber("http:body_bytes", defaults.BodyBytes, 1_024, 64 * 1024 * 1024),
             RequestTimeoutSeconds = settings.WholeNumber("http:request_timeout_seconds", defaults.RequestTimeoutSeconds, 1, 3_600),
             PerCaller = Limit(settings, "caller", defaults.PerCaller),

@@ -5,7 +5,7 @@ namespace Doorward.Platform.Identity.Tokens;
 /// <summary>Fetches an issuer's JWK Set, at a known address or at the one its discovery document names.</summary>
 /// <remarks>
 /// Addresses come from the operator's configuration, or from the document of an issuer named there: never from a token. The client
-/// (<see cref="ClientName"/>) follows no redirect, so an address stays what the operator wrote.
+/// (<see cref="ClientName"/>) follows no redirect, so an address stays what the operator wrote, and goes nowhere inside but where the operator wrote to.
 /// </remarks>
 internal sealed class KeyFetch(IHttpClientFactory clients, IssuerSettings settings, TimeProvider time)
 {
@@ -43,7 +43,6 @@ internal sealed class KeyFetch(IHttpClientFactory clients, IssuerSettings settin
     private async Task<byte[]> Read(Uri address, CancellationToken cancellation)
     {
         using var client = clients.CreateClient(ClientName);
-        client.MaxResponseContentBufferSize = MaximumBytes;
         return await client.GetByteArrayAsync(address, cancellation);
     }
 }

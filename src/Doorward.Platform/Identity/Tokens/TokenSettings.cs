@@ -8,6 +8,12 @@ public sealed record TokenSettings(IReadOnlyList<IssuerSettings> Issuers)
 {
     private IReadOnlyList<string> unreadable = [];
 
+    // What a discovery document names is not among them: an issuer on the internet must not be able to send us into our own network.
+    /// <summary>The addresses that the operator wrote: an issuer of their own may be inside.</summary>
+    internal IEnumerable<Uri> WrittenAddresses => Issuers.Select(issuer => issuer.WithPreset())
+        .SelectMany(issuer => new[] { issuer.JwksUrl, issuer.Issuer })
+        .Select(text => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null).OfType<Uri>();
+
     /// <summary>Reads the section; what cannot be read is told by <see cref="Validate"/>, not thrown.</summary>
     /// <param name="configuration">The root, in which <c>Issuers:0:Issuer</c> is <c>DOORWARD_ISSUERS__0__ISSUER</c>.</param>
     public static TokenSettings From(IConfiguration configuration)

@@ -1,3 +1,4 @@
+using Doorward.Platform.Http.Outbound;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,10 +29,8 @@ public static class TokensRegistration
             return verifier;
         });
 
-        // No redirects: an address is what the operator wrote. No decompression: a small answer stays small. No cookies: nothing is kept.
-        services.AddHttpClient(KeyFetch.ClientName)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
-            .RemoveAllLoggers();
+        services.AddOutboundHttp(
+            KeyFetch.ClientName, new OutboundLimits(KeyFetch.MaximumBytes), provider => provider.GetRequiredService<TokenSettings>().WrittenAddresses);
         return services;
     }
 }

@@ -31,6 +31,17 @@ public class DiscoveryTests
         server.Fetches.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_document_cannot_send_us_to_another_server_inside()
+    {
+        await using var server = await KeyServer.Publishing();
+        await using var neighbour = await KeyServer.Publishing(signer);
+        Describes(server, server.Address, neighbour.JwksUrl);
+
+        (await Ask(server)).ShouldBe("token_keys_unavailable");
+        neighbour.Fetches.ShouldBe(0);
+    }
+
     private async Task<string> Ask(KeyServer server)
     {
         var desk = Desk.Trusting(("Issuer", server.Address));
