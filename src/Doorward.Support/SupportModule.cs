@@ -1,4 +1,5 @@
 using Doorward.Platform.Postgres;
+using Doorward.Support.Knowledge;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Doorward.Support;
@@ -10,5 +11,6 @@ public static class SupportModule
     public static Module Module { get; } = new("support", typeof(SupportModule).Assembly);
 
     /// <summary>Its commands.</summary>
-    public static IServiceCollection AddSupport(this IServiceCollection services) => services;
+    public static IServiceCollection AddSupport(this IServiceCollection services) => services
+        .AddKnowledge();
 }

@@ -23,5 +23,5 @@ public sealed class StatementTests
 
     [Fact]
     public void The_statements_of_every_module_are_found() =>
-        Statement.All.Select(statement => statement.Assembly).Distinct().ShouldBe(["Doorward.Platform", "Doorward.Accounts", "Doorward.Visits"], ignoreOrder: true);
+        Statement.All.Select(statement => statement.Assembly).Distinct().ShouldBe(["Doorward.Platform", "Doorward.Accounts", "Doorward.Visits", "Doorward.Support"], ignoreOrder: true);
 }

@@ -1,0 +1,12 @@
+using Doorward.Support.Knowledge.Embeddings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Doorward.Support.Knowledge;
+
+/// <summary>Registers what an agency knows: import, search, embeddings.</summary>
+internal static class KnowledgeServices
+{
+    public static IServiceCollection AddKnowledge(this IServiceCollection services) => services
+        .AddSingleton<NearestChunks>()
+        .AddSingleton<KnowledgeSearch>();
+}
