@@ -5,6 +5,7 @@ using Doorward.Platform.Identity;
 using Doorward.Platform.Postgres;
 using Doorward.Visits.Applicants;
 using Doorward.Visits.Bookings;
+using Doorward.Visits.Holds;
 using Doorward.Visits.Properties;
 using Doorward.Visits.Slots;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,11 @@ public static class VisitsModule
     /// <summary>Its commands, and its answer to who a caller is.</summary>
     public static IServiceCollection AddVisits(this IServiceCollection services) => services
         .AddSingleton<ICallerSource, FindApplicant>()
+        .AddSingleton<PropertyFacts>()
+        .AddSingleton<FreeSlots>()
+        .AddSingleton<VisitsOfApplicant>()
+        .AddSingleton(all => new BookForApplicant(all.GetRequiredService<CommandStatement<BookVisit, Outcome<Booking>>>()))
+        .AddSingleton<SlotHolds>()
         .AddEventTypes(VisitsEvents.All)
         .AddCommand<CreateProperty, Outcome<Property>, CreatePropertyStatement>()
         .AddCommand<ChangeProperty, Outcome<Property>, ChangePropertyStatement>()

@@ -42,7 +42,7 @@ internal sealed partial class PgbenchWay(string statement, NpgsqlConnectionStrin
 
     private static (string, string)[] Values =>
     [
-        ("$1", Id(8, "number")), ("$2", Id(7, "number")), ("$3", $"ARRAY['{Ids.Organization}'::uuid]"), ("$4", Id(3, "applicant")), ("$5", "ARRAY['']"),
+        ("$10", "ARRAY[NULL::uuid]"), ("$1", Id(8, "number")), ("$2", Id(7, "number")), ("$3", $"ARRAY['{Ids.Organization}'::uuid]"), ("$4", Id(3, "applicant")), ("$5", "ARRAY['']"),
         ("$6", "ARRAY[NULL::text]"), ("$7", "ARRAY[NULL::bytea]"), ("$8", "ARRAY['00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01']"), ("$9", "now()"),
     ];
 

@@ -139,7 +139,7 @@ public sealed class BatchRunner(CommandDatabase database, LogSignal committed, I
         || (failure is PostgresException refusal && refusal.SqlState[..2] is "22" or "23" or "54" or "P0");
 
     // Class 57: the server is going away. Its last word may come before or after a commit, so it says nothing about the outcome.
-    private static bool IsBroken(Exception failure) => failure is PostgresException refusal
+    internal static bool IsBroken(Exception failure) => failure is PostgresException refusal
         ? refusal.SqlState.StartsWith("57P", StringComparison.Ordinal)
         : failure is NpgsqlException;
 

@@ -14,6 +14,7 @@ public static class CommandServices
     {
         services.TryAddSingleton<BatchRunner>();
         services.TryAddSingleton(new BatcherOptions());
+        services.TryAddSingleton<Transactions>();
         services.AddSingleton<CommandStatement<TCommand, TOutcome>, TStatement>();
         services.AddSingleton<CommandBatcher<TCommand, TOutcome>>();
         services.AddSingleton<IHostedService>(all => all.GetRequiredService<CommandBatcher<TCommand, TOutcome>>());

@@ -15,8 +15,9 @@ using NpgsqlTypes;
 
 namespace Doorward.Visits.Bookings;
 
-/// <summary>An applicant takes an open slot.</summary>
-internal sealed record BookVisit(Guid Id, Guid SlotId, string Notes, IdempotencyKey Key, Caller By, string? Traceparent);
+/// <summary>An applicant takes an open slot; or staff takes it for them.</summary>
+/// <param name="ForApplicantId">For whom, where <paramref name="By"/> is staff; null where the applicant asks.</param>
+internal sealed record BookVisit(Guid Id, Guid SlotId, string Notes, IdempotencyKey Key, Caller By, string? Traceparent, Guid? ForApplicantId = null);
 
 internal sealed record BookVisitRequest(
     [property: Description("The slot to take.")] Guid? SlotId,
@@ -81,13 +82,14 @@ internal sealed class BookVisitStatement(TimeProvider time) : CommandStatement<B
         .Add(commands, NpgsqlDbType.Text, c => c.Key.Text)
         .Add(commands, NpgsqlDbType.Bytea, c => c.Key.Digest)
         .Add(commands, NpgsqlDbType.Text, c => c.Traceparent)
-        .Add(NpgsqlDbType.TimestampTz, time.GetUtcNow());
+        .Add(NpgsqlDbType.TimestampTz, time.GetUtcNow())
+        .Add(commands, NpgsqlDbType.Uuid, c => c.ForApplicantId);
 
     public override Outcome<Booking> Read(NpgsqlDataReader row, BookVisit command) =>
         row.GetString(1) is "booked" ? new("booked", Booking.Read(row, 2)) : new(row.GetString(1), null);
 
     // An applicant's visits must not overlap, which the statement cannot decide between two rows of its own.
-    public override (Guid First, Guid Second) Alone(BookVisit command) => (command.By.PersonId, default);
+    public override (Guid First, Guid Second) Alone(BookVisit command) => (command.By.PersonId, command.ForApplicantId ?? default);
 
     public override Outcome<Booking>? Violates(string constraint, BookVisit command) => constraint switch
     {

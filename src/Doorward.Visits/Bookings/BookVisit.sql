@@ -1,16 +1,26 @@
 -- $1 booking_ids uuid[]  $2 slot_ids uuid[]  $3 organization_ids uuid[]  $4 person_ids uuid[]  $5 notes text[]  $6 keys text[]
--- $7 digests bytea[]  $8 traceparents text[]  $9 now timestamptz
+-- $7 digests bytea[]  $8 traceparents text[]  $9 now timestamptz  $10 applicant_ids uuid[]; null where the person books for themselves
 WITH asked AS (
-    SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) WITH ORDINALITY
-        AS t (booking_id, slot_id, organization_id, person_id, notes, key, digest, traceparent, n)
+    SELECT t.*, p.id AS applicant_id
+    FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $10) WITH ORDINALITY
+        AS t (booking_id, slot_id, organization_id, person_id, notes, key, digest, traceparent, for_applicant_id, n)
+    LEFT JOIN LATERAL (
+        SELECT p.id FROM visits.applicants p
+        WHERE t.for_applicant_id IS NULL AND p.organization_id = t.organization_id AND p.person_id = t.person_id
+        UNION ALL
+        SELECT p.id FROM visits.applicants p
+        WHERE p.organization_id = t.organization_id AND p.id = t.for_applicant_id
+          AND (SELECT m.person_id FROM accounts.members m
+               WHERE m.organization_id = t.organization_id AND m.person_id = t.person_id AND m.left_at IS NULL LIMIT 1) IS NOT NULL
+        LIMIT 1
+    ) p ON true
 ),
 -- lock in id order, so that two nodes' batches cannot deadlock
 open_slots AS (
-    SELECT a.*, p.id AS applicant_id, s.during, s.property_id, s.agent_id
+    SELECT a.*, s.during, s.property_id, s.agent_id
     FROM asked a
-    JOIN visits.applicants p ON p.organization_id = a.organization_id AND p.person_id = a.person_id
     JOIN visits.slots s ON s.organization_id = a.organization_id AND s.id = a.slot_id
-    WHERE s.status = 'available' AND s.starts_at > $9
+    WHERE a.applicant_id IS NOT NULL AND s.status = 'available' AND s.starts_at > $9
     ORDER BY s.id
     FOR NO KEY UPDATE OF s
 ),
@@ -51,7 +61,11 @@ FROM winners
 UNION ALL
 SELECT a.n,
        CASE
-           WHEN p.id IS NULL THEN 'not_an_applicant'
+           WHEN a.applicant_id IS NULL AND a.for_applicant_id IS NULL THEN 'not_an_applicant'
+           WHEN a.applicant_id IS NULL AND (SELECT m.person_id FROM accounts.members m
+                 WHERE m.organization_id = a.organization_id AND m.person_id = a.person_id AND m.left_at IS NULL
+                 LIMIT 1) IS NULL THEN 'no_longer_staff'
+           WHEN a.applicant_id IS NULL THEN 'no_such_applicant'
            WHEN r.id IS NOT NULL AND r.idempotency_digest = a.digest THEN 'booked'
            WHEN r.id IS NOT NULL THEN 'idempotency_key_reused'
            WHEN s.id IS NULL THEN 'no_such_slot'
@@ -59,17 +73,16 @@ SELECT a.n,
            WHEN s.starts_at <= $9 THEN 'slot_in_the_past'
            WHEN s.status = 'booked' THEN 'slot_taken'
            WHEN (SELECT b.id FROM visits.bookings b
-                 WHERE b.organization_id = a.organization_id AND b.applicant_id = p.id AND b.during && s.during AND b.status = 'confirmed'
+                 WHERE b.organization_id = a.organization_id AND b.applicant_id = a.applicant_id AND b.during && s.during AND b.status = 'confirmed'
                  LIMIT 1) IS NOT NULL THEN 'applicant_busy'
            ELSE 'slot_taken'  -- by an earlier asker of this batch
        END,
        r.id, r.slot_id, r.applicant_id, rs.property_id, rs.agent_id, lower(r.during), upper(r.during), r.status, r.notes, r.created_at
 FROM asked a
-LEFT JOIN visits.applicants p ON p.organization_id = a.organization_id AND p.person_id = a.person_id
 LEFT JOIN visits.slots s ON s.organization_id = a.organization_id AND s.id = a.slot_id
 LEFT JOIN LATERAL (  -- LIMIT, again, keeps the whole key in the index condition, whatever the planner knew of the table
     SELECT b.* FROM visits.bookings b
-    WHERE b.organization_id = a.organization_id AND b.applicant_id = p.id AND b.idempotency_key = a.key
+    WHERE b.organization_id = a.organization_id AND b.applicant_id = a.applicant_id AND b.idempotency_key = a.key
     LIMIT 1
 ) r ON true
 LEFT JOIN visits.slots rs ON rs.organization_id = r.organization_id AND rs.id = r.slot_id

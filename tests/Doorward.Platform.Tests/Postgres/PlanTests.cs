@@ -26,6 +26,8 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
         ("ListProperties", "(properties.archived_at IS NULL) OR $2", "An agency's properties in order; few of them are archived."),
         ("ListBookingsOfAgent", "ROW(s.starts_at, b.id) > ROW($3, $4)", "Only parts visits of the same moment; the moment is in the index of the slots."),
         ("ListSlotsOfProperty", "(slots.status = 'available'", "The property's slots from now on; most of them are still to be had."),
+        ("FreeSlots", "(s.status = 'available'", "An agency's slots of the hours that were asked for; some of them are still to be had."),
+        ("FreeSlotsOfProperty", "(s.status = 'available'", "The property's slots of the hours that were asked for; most of them are still to be had."),
         ("ShowBooking", "$4 OR (a.person_id = $3)", "A property of the one applicant that was found by its key."),
         ("ClaimJobs", "jobs.lease_until < clock_timestamp()", "The due jobs that are held are those that run: as many as there are workers."),
         ("LinkApplicant", "(a.person_id IS NULL)", "The partial index's own condition, tested again at the lock."),
@@ -45,6 +47,9 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
     [InlineData("OpenSlot", true)]
     [InlineData("CancelSlot", true)]
     [InlineData("AcceptApplicant", true)]
+    [InlineData("FreeSlots", false)]
+    [InlineData("FreeSlotsOfProperty", false)]
+    [InlineData("VisitsOfApplicant", false)]
     [InlineData("ListSlots", false)]
     [InlineData("ListSlotsOfProperty", false)]
     [InlineData("ListBookingsOfApplicant", false)]
