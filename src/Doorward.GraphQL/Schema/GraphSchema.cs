@@ -53,6 +53,13 @@ public sealed class GraphSchema
     /// <summary>The type of this name, or null.</summary>
     public NamedType? this[string name] => types.GetValueOrDefault(name);
 
+    /// <summary>
+    /// The element that a schema coordinate names (2.14): a type, field, input field, enum value, argument or directive;
+    /// null where the last part names nothing.
+    /// </summary>
+    /// <exception cref="ArgumentException">What contains the element does not exist.</exception>
+    public INamed? Find(SchemaCoordinate coordinate) => coordinate.Resolve(this);
+
     /// <summary>Builds and checks a schema from SDL (3.1 to 3.13).</summary>
     /// <exception cref="SyntaxException">The text is not GraphQL.</exception>
     /// <exception cref="SchemaException">It breaks rules of the type system; all of them are listed.</exception>

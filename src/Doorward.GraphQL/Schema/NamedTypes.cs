@@ -3,7 +3,7 @@ using Doorward.GraphQL.Language;
 namespace Doorward.GraphQL.Schema;
 
 /// <summary>A type with a name (3.4).</summary>
-public abstract class NamedType(string name, string? description) : GraphType
+public abstract class NamedType(string name, string? description) : GraphType, INamed
 {
     /// <summary>The type's name.</summary>
     public string Name { get; } = name;

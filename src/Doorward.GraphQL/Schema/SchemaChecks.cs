@@ -30,6 +30,8 @@ internal sealed partial class SchemaChecks
         }
 
         checks.InputCycles();
+        checks.DirectiveArguments();
+        checks.DirectiveCycles();
         if (checks.errors.Count == 0)
         {
             checks.Defaults();
@@ -51,7 +53,7 @@ internal sealed partial class SchemaChecks
 
         if (!document.Definitions.OfType<SchemaDefinitionNode>().Any())
         {
-            foreach (var kind in Enum.GetValues<OperationKind>().Where(k => schema[k.ToString()] is not (null or ObjectType)))
+            foreach (var kind in System.Enum.GetValues<OperationKind>().Where(k => schema[k.ToString()] is not (null or ObjectType)))
             {
                 Report($"The {kind} type is no object type.");
             }
@@ -80,8 +82,8 @@ internal sealed partial class SchemaChecks
             case UnionType union:
                 Union(union);
                 break;
-            case EnumType { Values.Count: 0 }:
-                Report($"The enum \"{type.Name}\" has no values.", Nodes(type));
+            case EnumType e:
+                Enum(e);
                 break;
             case InputObjectType input:
                 InputObject(input);
@@ -150,6 +152,20 @@ internal sealed partial class SchemaChecks
             {
                 Report($"The union \"{union.Name}\" has \"{group.Key}\", which is no object type.", [.. group]);
             }
+        }
+    }
+
+    // 3.9: at least one value, none that introspection might have.
+    private void Enum(EnumType e)
+    {
+        if (e.Values.Count == 0)
+        {
+            Report($"The enum \"{e.Name}\" has no values.", Nodes(e));
+        }
+
+        foreach (var value in e.Values)
+        {
+            Name($"{e.Name}.{value.Name}", value.Name);
         }
     }
 

@@ -135,6 +135,16 @@ handlers.introspect = ({ schema }) => {
   return { query, result: g.executeSync({ schema: schemas.get(schema), document: g.parse(query) }) };
 };
 
+handlers.coordinate = ({ schema, coordinate }) => {
+  try {
+    const found = g.resolveSchemaCoordinate(schemas.get(schema), coordinate);
+    const element = found && (found.directiveArgument ?? found.fieldArgument ?? found.directive ?? found.enumValue ?? found.inputField ?? found.field ?? found.type);
+    return { verdict: element ? `found ${element.name}` : 'nothing' };
+  } catch {
+    return { verdict: 'refused' };
+  }
+};
+
 let turn = Promise.resolve();
 createInterface({ input: process.stdin }).on('line', (line) => {
   turn = turn.then(async () => {

@@ -5,8 +5,8 @@ using Doorward.GraphQL.Tests.Oracle;
 
 namespace Doorward.GraphQL.Tests.Spec;
 
-/// <summary>Section 6, execution: order, concurrency, null propagation, loaders.</summary>
-public sealed class Section6
+/// <summary>6 Execution where resolvers come late: serial mutations, siblings at the same time, late nulls, loaders, allocation.</summary>
+public sealed class Section6_Concurrency
 {
     private readonly List<string> log = [];
 
