@@ -8,6 +8,7 @@ using Doorward.Platform.Identity;
 using Doorward.Platform.Identity.Tokens;
 using Doorward.Platform.Postgres;
 using Doorward.Platform.Telemetry;
+using Doorward.Support;
 using Doorward.Visits;
 
 namespace Doorward;
@@ -40,7 +41,8 @@ internal static class Web
             .AddEvents(settings.Retention)
             .AddIdentity(settings.Issuers, own)
             .AddAccounts()
-            .AddVisits();
+            .AddVisits()
+            .AddSupport();
 
         more?.Invoke(builder);
         var app = builder.Build();

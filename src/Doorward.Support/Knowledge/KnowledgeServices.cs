@@ -1,3 +1,4 @@
+using Doorward.Platform.Events.Catalogue;
 using Doorward.Support.Knowledge.Embeddings;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,6 +8,8 @@ namespace Doorward.Support.Knowledge;
 internal static class KnowledgeServices
 {
     public static IServiceCollection AddKnowledge(this IServiceCollection services) => services
+        .AddEventTypes(KnowledgeEvents.All)
+        .AddSingleton<ImportDocuments>()
         .AddSingleton<NearestChunks>()
         .AddSingleton<KnowledgeSearch>();
 }

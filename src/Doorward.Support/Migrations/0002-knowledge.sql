@@ -117,7 +117,8 @@ CREATE TABLE support.words (
     organization_id uuid NOT NULL REFERENCES accounts.organizations (id),
     word            text NOT NULL,
     chunks          int NOT NULL,
-    PRIMARY KEY (organization_id, word)
+    PRIMARY KEY (organization_id, word),
+    CONSTRAINT words_chunks CHECK (chunks >= 0)
 ) WITH (fillfactor = 80);
 CREATE INDEX words_by_likeness ON support.words USING gist (organization_id, word gist_trgm_ops);
 
