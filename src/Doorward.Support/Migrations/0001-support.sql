@@ -20,7 +20,9 @@ CREATE TABLE support.conversations (
     CONSTRAINT conversations_of_an_applicant FOREIGN KEY (organization_id, applicant_id) REFERENCES visits.applicants (organization_id, id),
     CONSTRAINT conversations_tags_are_few CHECK (cardinality(tags) <= 20)
 ) WITH (fillfactor = 80);
-CREATE INDEX conversations_by_last_message ON support.conversations (organization_id, status, last_message_at DESC, id DESC);
+CREATE INDEX conversations_by_last_message ON support.conversations (organization_id, last_message_at DESC, id DESC);
+CREATE INDEX conversations_by_status ON support.conversations (organization_id, status, last_message_at DESC, id DESC);
+CREATE INDEX conversations_by_applicant ON support.conversations (organization_id, applicant_id, last_message_at DESC, id DESC) WHERE applicant_id IS NOT NULL;
 CREATE INDEX conversations_by_assignee ON support.conversations (organization_id, assignee_id, last_message_at DESC, id DESC) WHERE assignee_id IS NOT NULL;
 CREATE INDEX conversations_by_person ON support.conversations (organization_id, person_id, last_message_at DESC, id DESC) WHERE person_id IS NOT NULL;
 
@@ -103,7 +105,8 @@ CREATE TABLE support.drafts (
 CREATE UNIQUE INDEX drafts_one_live_per_conversation ON support.drafts (organization_id, conversation_id)
     WHERE status IN ('SUGGESTED', 'ESCALATED');
 -- The queue: the highest rank first, within a rank the oldest; negated, so that one row comparison is a keyset over all three.
-CREATE INDEX drafts_queue ON support.drafts (organization_id, status, ((-rank)::smallint), created_at, id);
+CREATE INDEX drafts_queue ON support.drafts (organization_id, ((-rank)::smallint), created_at, id) WHERE status IN ('SUGGESTED', 'ESCALATED');
+CREATE INDEX drafts_by_status ON support.drafts (organization_id, status, ((-rank)::smallint), created_at, id);
 CREATE INDEX drafts_by_conversation ON support.drafts (organization_id, conversation_id, created_at, id);
 
 ALTER TABLE support.messages ADD CONSTRAINT messages_of_a_draft

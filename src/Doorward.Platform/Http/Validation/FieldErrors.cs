@@ -12,6 +12,9 @@ public sealed class FieldErrors
 
     public bool Any => _errors.Count > 0;
 
+    /// <summary>Every complaint, by field.</summary>
+    public IEnumerable<(string Field, string Sentence)> All => _errors.SelectMany(pair => pair.Value, (pair, sentence) => (pair.Key, sentence));
+
     /// <param name="field">The field as the caller wrote it: snake_case, dots between levels.</param>
     /// <param name="sentence">What follows the field's name: "must be at most 200 characters long."</param>
     public FieldErrors Add(string field, string sentence)
