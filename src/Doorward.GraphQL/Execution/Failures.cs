@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace Doorward.GraphQL.Execution;
 
 /// <summary>What clients learn of an exception: refusals as they are, anything else as one sentence with a trace id.</summary>
-internal sealed class Failures(ILogger logger)
+internal sealed class Failures(ILogger logger, Func<Exception, RefusalException?>? foreseen)
 {
     private static readonly Action<ILogger, string, string, Exception> Unexpected = LoggerMessage.Define<string, string>(
         LogLevel.Error, new EventId(1, "ResolverFailed"), "Resolving {Field} failed (trace {TraceId})");
 
     public GraphQLError ToError(Exception failure, FieldPlan field, IReadOnlyList<object> path, CancellationToken cancellation)
     {
-        switch (failure)
+        switch (failure as RefusalException ?? foreseen?.Invoke(failure) ?? failure)
         {
             case RefusalException refusal:
                 return new GraphQLError(refusal.Message, refusal.Code)

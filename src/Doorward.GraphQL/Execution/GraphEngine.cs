@@ -23,7 +23,7 @@ public sealed partial class GraphEngine
         Schema = GraphSchema.Parse(sdl);
         GraphBinder.Bind(Schema, definition, services?.GetService<IServiceProviderIsService>());
         var logging = services?.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
-        Failures = new Failures(logging.CreateLogger("Doorward.GraphQL"));
+        Failures = new Failures(logging.CreateLogger("Doorward.GraphQL"), Options.Foreseen);
         documents = new DocumentSource(Schema, Options);
     }
 

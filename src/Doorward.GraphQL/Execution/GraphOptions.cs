@@ -6,6 +6,11 @@ public sealed record GraphOptions
     /// <summary>What a request may ask for at most.</summary>
     public GraphQLLimits Limits { get; init; } = new();
 
+    /// <summary>
+    /// What an exception means that is not a <see cref="RefusalException"/> but foreseen all the same (the database is away, say); null where it is a fault.
+    /// </summary>
+    public Func<Exception, RefusalException?>? Foreseen { get; init; }
+
     /// <summary>Whether clients may read the schema through __schema and __type.</summary>
     public bool AllowIntrospection { get; init; } = true;
 

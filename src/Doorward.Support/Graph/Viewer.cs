@@ -1,11 +1,12 @@
 using Doorward.GraphQL;
 using Doorward.Platform.Identity;
+using Doorward.Support.Conversations;
 using Microsoft.AspNetCore.Http;
 
 namespace Doorward.Support.Graph;
 
 /// <summary>Who asks, as far as the graph is concerned: staff, a customer with a token, or the guest of one conversation.</summary>
-internal sealed class Viewer(IHttpContextAccessor http)
+internal sealed class Viewer(IHttpContextAccessor http, GuestLinks guests)
 {
     private static readonly RefusalException NotSignedIn = new(
         "NOT_SIGNED_IN", "Sign in first: send a token in the header Authorization: Bearer …, or in the payload of connection_init.");
@@ -14,7 +15,9 @@ internal sealed class Viewer(IHttpContextAccessor http)
     public Caller? Caller => http.HttpContext?.Features.Get<Caller>();
 
     /// <summary>Set for whoever came by the link of a conversation.</summary>
-    public Guest? Guest => http.HttpContext?.Features.Get<Guest>();
+    public Guest? Guest => http.HttpContext is not { } context ? null
+        : context.Features.Get<Guest>()
+            ?? (context.Request.Headers.Authorization.ToString() is ['G', 'u', 'e', 's', 't', ' ', .. var token] ? guests.Read(token) : null);
 
     public bool IsStaff => Caller is { IsStaff: true };
 

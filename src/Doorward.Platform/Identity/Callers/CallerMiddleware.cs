@@ -44,7 +44,7 @@ public sealed class CallerMiddleware(RequestDelegate next, BearerCallers callers
     private async ValueTask<Refusal?> Identify(HttpContext context, AccessRule rule)
     {
         var header = context.Request.Headers.Authorization.ToString();
-        if (rule.Access is Access.Everybody && header.Length == 0)
+        if (rule.Access is Access.Everybody && !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

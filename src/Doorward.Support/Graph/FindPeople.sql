@@ -1,0 +1,2 @@
+-- $1 ids uuid[]
+SELECT id, name FROM accounts.people WHERE id = ANY ($1);

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Doorward.GraphQL;
+using Doorward.GraphQL.Schema;
+using Doorward.Platform.Events.Log;
+using Doorward.Platform.Identity;
+using Doorward.Support.Conversations;
+using Doorward.Support.Drafts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Doorward.Support.Graph;
+
+/// <summary>The one graph at <c>/graphql</c>: the .graphql files of all folders together, and what serves them.</summary>
+internal static class SupportGraph
+{
+    /// <summary>The schema in the schema definition language: every embedded .graphql file.</summary>
+    public static string Sdl { get; } = string.Join("\n", typeof(SupportGraph).Assembly.GetManifestResourceNames()
+        .Where(name => name.EndsWith(".graphql", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)
+        .Select(Read));
+
+    public static IServiceCollection AddGraph(this IServiceCollection services) => services
+        .AddHttpContextAccessor()
+        .AddScoped<Viewer>()
+        .AddGraphQL(Sdl, graph => Bind(graph), new GraphOptions { Foreseen = Refusing.Foreseen });
+
+    /// <summary>Who comes without a token sees only the schema; the resolvers ask who looks.</summary>
+    public static void MapGraph(this IEndpointRouteBuilder routes) => routes
+        .MapGraphQL("/graphql", new GraphWebSocketOptions { Accept = Accept })
+        .AllowEverybody()
+        .WithMetadata(new ExcludeFromDescriptionAttribute());
+
+    private static GraphDefinition Bind(GraphDefinition graph) => graph
+        .Scalar("DateTime", Moments.DateTime)
+        .Query("viewer", (Viewer viewer) => ViewerIdentity.Of(viewer))
+        .Query("liveCursor", async (Viewer viewer, LogReader log, CancellationToken cancellation) =>
+            viewer.Sight is null ? "" : (await log.Now(cancellation)).ToString())
+        .Field("ViewerIdentity", "person", (ViewerIdentity identity, PersonById people) => people.Of(identity.PersonId))
+        .BindConversations()
+        .BindDrafts();
+
+    /// <summary>Over WebSocket a browser cannot send a header, so the token may come in <c>connection_init</c>: <c>{"authorization": "Bearer …"}</c>.</summary>
+    private static async ValueTask<bool> Accept(HttpContext http, JsonElement payload, CancellationToken cancellation)
+    {
+        var header = Text(payload, "authorization") ?? Text(payload, "Authorization");
+        if (header?.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            var identified = await http.RequestServices.GetRequiredService<BearerCallers>().Identify(header[7..], cancellation);
+            http.Features.Set(identified.Caller);
+        }
+        else if (header?.StartsWith("Guest ", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            http.Features.Set(http.RequestServices.GetRequiredService<GuestLinks>().Read(header[6..]));
+        }
+
+        return http.RequestServices.GetRequiredService<Viewer>() is { } viewer && (viewer.Caller is not null || viewer.Guest is not null);
+    }
+
+    private static string? Text(JsonElement payload, string name) =>
+        payload.ValueKind is JsonValueKind.Object && payload.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    private static string Read(string name)
+    {
+        using var reader = new StreamReader(typeof(SupportGraph).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}
