@@ -1,5 +1,12 @@
+using Doorward.Platform.Commands;
+using Doorward.Platform.Events;
+using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Postgres;
+using Doorward.Support.Conversations;
+using Doorward.Support.Drafts;
+using Doorward.Support.Graph;
 using Doorward.Support.Knowledge;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Doorward.Support;
@@ -10,7 +17,34 @@ public static class SupportModule
     /// <summary>Its schema.</summary>
     public static Module Module { get; } = new("support", typeof(SupportModule).Assembly);
 
-    /// <summary>Its commands.</summary>
+    /// <summary>Its commands and its graph.</summary>
     public static IServiceCollection AddSupport(this IServiceCollection services) => services
-        .AddKnowledge();
+        .AddEventTypes(SupportEvents.All)
+        .AddConversations()
+        .AddDrafts()
+        .AddKnowledge()
+        .AddGraph();
+
+    /// <summary>Its one route, <c>/graphql</c>.</summary>
+    public static void MapSupport(this IEndpointRouteBuilder routes) => routes.MapGraph();
+
+    private static IServiceCollection AddConversations(this IServiceCollection services) => services
+        .AddSingleton<GuestLinks>()
+        .AddSingleton<ConversationUpdates>()
+        .AddScoped<ConversationReads>()
+        .AddScoped<ConversationChanges>()
+        .AddCommand<IngestMessage, Outcome<Message>, IngestMessageStatement>()
+        .AddCommand<SendReply, Outcome<Message>, SendReplyStatement>()
+        .AddCommand<ChangeConversation, Outcome<Done>, ChangeConversationStatement>()
+        .AddCommand<AddNote, Outcome<Note>, AddNoteStatement>()
+        .AddSubscriber<Snoozes>()
+        .AddJob<WakeConversation>();
+
+    private static IServiceCollection AddDrafts(this IServiceCollection services) => services
+        .AddSingleton<DraftUpdates>()
+        .AddScoped<DraftReads>()
+        .AddScoped<DraftReviews>()
+        .AddScoped<Approvals>()
+        .AddCommand<ApproveReply, Reviewed, ApproveReplyStatement>()
+        .AddCommand<ReviewDraft, Reviewed, ReviewDraftStatement>();
 }

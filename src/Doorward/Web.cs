@@ -52,6 +52,7 @@ internal static class Web
         var api = app.MapGroup("/api/v1");
         api.MapAccounts(app);
         api.MapVisits();
+        app.MapSupport();
         api.MapEvents();
         return app;
     }

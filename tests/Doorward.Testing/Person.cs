@@ -9,6 +9,9 @@ public sealed class Person(IFrontDoor door, string? token)
 {
     public string? Token { get; } = token;
 
+    /// <summary>A guest of one conversation.</summary>
+    public static Person Guest(IFrontDoor door, string token) => new(door, $"Guest {token}");
+
     /// <summary>The same person at another node.</summary>
     public Person At(IFrontDoor other) => new(other, Token);
 
@@ -20,12 +23,20 @@ public sealed class Person(IFrontDoor door, string? token)
 
     public Task<Answer> Delete(string path) => Send(HttpMethod.Delete, path);
 
+    /// <summary>Asks the graph.</summary>
+    public async Task<GraphAnswer> Asks(string document, object? variables = null)
+    {
+        var answer = await Send(HttpMethod.Post, "/graphql", JsonContent.Create(new { query = document, variables }));
+        return new GraphAnswer(answer.Body ?? throw new InvalidOperationException($"{answer.Status} without a body"));
+    }
+
     /// <summary>Sends anything at all.</summary>
     /// <param name="path">Below the address: <c>/api/v1/slots</c>, or without the prefix, <c>slots</c>.</param>
     public async Task<Answer> Send(HttpMethod method, string path, HttpContent? content = null, string? key = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(door.Address, path.StartsWith('/') ? path : $"/api/v1/{path}")) { Content = content };
-        request.Headers.Authorization = Token is null ? null : new AuthenticationHeaderValue("Bearer", Token);
+        request.Headers.Authorization = Token is null ? null
+            : Token.StartsWith("Guest ", StringComparison.Ordinal) ? new AuthenticationHeaderValue("Guest", Token[6..]) : new AuthenticationHeaderValue("Bearer", Token);
         if (key is not null)
         {
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);

@@ -20,6 +20,7 @@ internal sealed class ConversationUpdates(LiveTail tail, NpgsqlDataSource databa
     private static readonly string ConversationText = Sql.Read(typeof(ConversationUpdates).Assembly, "Conversations/FindConversations.sql");
     private static readonly string MessageText = Sql.Read(typeof(ConversationUpdates).Assembly, "Conversations/FindMessages.sql");
 
+    private readonly LiveTail _tail = tail;
     private readonly Shared<ConversationUpdate> _updates = new();
 
     public static async IAsyncEnumerable<ConversationUpdate> Follow(
@@ -33,7 +34,7 @@ internal sealed class ConversationUpdates(LiveTail tail, NpgsqlDataSource databa
         }
 
         var (organization, id, all) = (viewer.Sight.OrganizationId, conversationId.ToString(), viewer.IsStaff);
-        await foreach (var message in updates.tail.Follow(
+        await foreach (var message in updates._tail.Follow(
             start, entry => entry.OrganizationId == organization && (all || IsSaid(entry)) && entry.IsOf(id), cancellation))
         {
             yield return message.Entry is { } entry
@@ -41,8 +42,6 @@ internal sealed class ConversationUpdates(LiveTail tail, NpgsqlDataSource databa
                 : new ConversationUpdate(message.Cursor.ToString(), null, null, null);
         }
     }
-
-    private readonly LiveTail tail = tail;
 
     private static bool IsSaid(LogEntry entry) => entry.Type is "message.created" or "reply.sent";
 
