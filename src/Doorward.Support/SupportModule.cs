@@ -42,6 +42,7 @@ public static class SupportModule
 
     private static IServiceCollection AddDrafts(this IServiceCollection services) => services
         .AddSingleton<DraftUpdates>()
+        .AddSingleton<ApproveAndBook>()
         .AddScoped<DraftReads>()
         .AddScoped<DraftReviews>()
         .AddScoped<Approvals>()

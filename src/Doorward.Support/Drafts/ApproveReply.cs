@@ -18,7 +18,7 @@ internal sealed record ApproveReply(
 
 /// <summary>The mutation <c>approveReply</c>.</summary>
 internal sealed class Approvals(
-    Viewer viewer, CommandBatcher<ApproveReply, Reviewed> approvals, DraftReads drafts)
+    Viewer viewer, CommandBatcher<ApproveReply, Reviewed> approvals, ApproveAndBook visits, DraftReads drafts)
 {
     public async Task<Draft> Approve(Guid draftId, string? edited, int? version, Guid? slotId, CancellationToken cancellation)
     {
@@ -28,8 +28,9 @@ internal sealed class Approvals(
             draftId, version ?? draft.Version, Body(draft, edited), null, Guid.CreateVersion7(), Guid.CreateVersion7(), null, staff, DoorwardTelemetry.Traceparent);
         approval = approval with { Difference = approval.Body == draft.Body ? null : Difference.Of(draft.Body, approval.Body) };
 
-        _ = slotId;
-        var reviewed = await approvals.Submit(approval, cancellation);
+        var reviewed = slotId is { } slot
+            ? await visits.Run(approval, draft.ConversationId, slot, cancellation)
+            : await approvals.Submit(approval, cancellation);
         return reviewed.Outcome is "approved" ? (await drafts.Find(draftId, cancellation))! : throw reviewed.AsRefusal();
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Doorward.GraphQL;
 using Doorward.GraphQL.Schema;
 using Doorward.Platform.Events.Log;
+using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
 using Doorward.Support.Conversations;
 using Doorward.Support.Drafts;
@@ -30,6 +31,7 @@ internal static class SupportGraph
     public static void MapGraph(this IEndpointRouteBuilder routes) => routes
         .MapGraphQL("/graphql", new GraphWebSocketOptions { Accept = Accept })
         .AllowEverybody()
+        .WithBodyLimit(new GraphOptions().MaxRequestBytes)
         .WithMetadata(new ExcludeFromDescriptionAttribute());
 
     private static GraphDefinition Bind(GraphDefinition graph) => graph
@@ -39,7 +41,8 @@ internal static class SupportGraph
             viewer.Sight is null ? "" : (await log.Now(cancellation)).ToString())
         .Field("ViewerIdentity", "person", (ViewerIdentity identity, PersonById people) => people.Of(identity.PersonId))
         .BindConversations()
-        .BindDrafts();
+        .BindDrafts()
+        .BindVisits();
 
     /// <summary>Over WebSocket a browser cannot send a header, so the token may come in <c>connection_init</c>: <c>{"authorization": "Bearer …"}</c>.</summary>
     private static async ValueTask<bool> Accept(HttpContext http, JsonElement payload, CancellationToken cancellation)
