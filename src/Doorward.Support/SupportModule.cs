@@ -1,3 +1,5 @@
+using Doorward.GraphQL.Execution;
+using Doorward.GraphQL.Schema;
 using Doorward.Platform.Commands;
 using Doorward.Platform.Events;
 using Doorward.Platform.Events.Catalogue;
@@ -27,6 +29,9 @@ public static class SupportModule
 
     /// <summary>Its one route, <c>/graphql</c>.</summary>
     public static void MapSupport(this IEndpointRouteBuilder routes) => routes.MapGraph();
+
+    /// <summary>The graph's schema as clients build against it, in the schema definition language.</summary>
+    public static string Schema(IServiceProvider services) => SchemaPrinter.Print(services.GetRequiredService<GraphEngine>().Schema) + "\n";
 
     private static IServiceCollection AddConversations(this IServiceCollection services) => services
         .AddSingleton<GuestLinks>()

@@ -1,10 +1,5 @@
 using System.CommandLine;
-using Doorward.Home;
-using Doorward.Platform.Configuration;
-using Doorward.Platform.Events.Retention;
 using Doorward.Platform.Http;
-using Doorward.Platform.Identity.Tokens;
-using Doorward.Platform.Telemetry;
 
 namespace Doorward.Commands;
 
@@ -25,14 +20,7 @@ internal static class OpenApi
     /// <summary>The document of the program's routes, whatever this machine's settings are.</summary>
     public static async Task<string> Document()
     {
-        var none = SettingsSources.Load(new Dictionary<string, string>(), "/", new SettingsProblems());
-        var settings = new DoorwardSettings(
-            new HomeSettings("Host=nowhere.invalid", ""), new EdgeSettings(), TelemetrySettings.Read(none), new LogRetention(null),
-            new ConfigurationBuilder().Build());
-        var own = new OwnIssuer(OwnSigningKey.Create(), TimeProvider.System);
-        await using var app = Web.Build([], settings, "Host=nowhere.invalid", own, TimeProvider.System);
-        // what a start would do: it makes the routes known without a server listening
-        app.UseEndpoints(_ => { });
+        await using var app = Offline.Build();
         return await app.Services.GetRequiredService<ApiDocument>().Json;
     }
 }
