@@ -10,11 +10,11 @@ namespace Doorward.Support.Conversations;
 /// <summary>The queries about conversations, each within what the viewer may see.</summary>
 internal sealed class ConversationReads(NpgsqlDataSource database, Viewer viewer)
 {
-    private static readonly string FindText = Text("FindConversation");
-    private static readonly string ListText = Text("ListConversations");
-    private static readonly string FindMessageText = Text("FindMessage");
-    private static readonly string MessagesText = Text("ListMessages");
-    private static readonly string NotesText = Text("ListNotes");
+    private static readonly string FindText = Text("FindConversation.sql");
+    private static readonly string ListText = Text("ListConversations.sql");
+    private static readonly string FindMessageText = Text("FindMessage.sql");
+    private static readonly string MessagesText = Text("ListMessages.sql");
+    private static readonly string NotesText = Text("ListNotes.sql");
 
     public Task<Conversation?> Find(Guid id, CancellationToken cancellation)
     {
@@ -66,7 +66,7 @@ internal sealed class ConversationReads(NpgsqlDataSource database, Viewer viewer
         return page.Page(rows, row => (Guid?)row.Id);
     }
 
-    private static string Text(string name) => Sql.Read(Assembly.GetExecutingAssembly(), $"Conversations/{name}.sql");
+    private static string Text(string name) => Sql.Read(Assembly.GetExecutingAssembly(), $"Conversations/{name}");
 }
 
 internal sealed record ConversationFilter(string? Status, Guid? AssigneeId, string? Tag, Guid? ApplicantId);

@@ -1,5 +1,5 @@
--- $1 organization uuid  $2 person uuid; null for staff and guests  $3 the guest's conversation uuid, or null  $4 status text or null
--- $5 assignee uuid or null  $6 tag text or null  $7 applicant uuid or null  $8 before_time timestamptz  $9 before_id uuid  $10 limit int
+-- $1 organization uuid  $2 person uuid; null for staff and guests  $3 only_conversation uuid; a guest's, or null  $4 status text; null for any
+-- $5 assignee uuid; null for any  $6 tag text; null for any  $7 applicant uuid; null for any  $8 before_time timestamptz  $9 before_id uuid  $10 limit int
 SELECT id, customer_ref, person_id, applicant_id, status, assignee_id, snoozed_until, tags, messages, created_at, last_message_at
 FROM support.conversations
 WHERE organization_id = $1

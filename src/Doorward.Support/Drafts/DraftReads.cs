@@ -10,12 +10,12 @@ namespace Doorward.Support.Drafts;
 /// <summary>The queries about drafts: staff only, each within their own agency.</summary>
 internal sealed class DraftReads(NpgsqlDataSource database, Viewer viewer)
 {
-    private static readonly string QueueText = Text("ListQueue");
-    private static readonly string ListText = Text("ListDrafts");
-    private static readonly string OfConversationText = Text("ListDraftsOfConversation");
+    private static readonly string QueueText = Text("ListQueue.sql");
+    private static readonly string ListText = Text("ListDrafts.sql");
+    private static readonly string OfConversationText = Text("ListDraftsOfConversation.sql");
 
     /// <summary>Of any number of drafts in one statement.</summary>
-    public static string FindText { get; } = Text("FindDrafts");
+    public static string FindText { get; } = Text("FindDrafts.sql");
 
     public async Task<Draft?> Find(Guid id, CancellationToken cancellation) =>
         await database.One(FindText, Draft.Read, cancellation, Reads.Is(viewer.Staff.OrganizationId), Reads.Is(new[] { id }));
@@ -46,7 +46,7 @@ internal sealed class DraftReads(NpgsqlDataSource database, Viewer viewer)
         return page.Page(rows, row => new TimeKey(row.CreatedAt, row.Id));
     }
 
-    private static string Text(string name) => Sql.Read(Assembly.GetExecutingAssembly(), $"Drafts/{name}.sql");
+    private static string Text(string name) => Sql.Read(Assembly.GetExecutingAssembly(), $"Drafts/{name}");
 }
 
 /// <summary>A place in the queue.</summary>

@@ -1,4 +1,4 @@
--- $1 organization uuid  $2 after_rank smallint, negated  $3 after_time timestamptz  $4 after_id uuid  $5 limit int
+-- $1 organization uuid  $2 after_rank smallint; negated  $3 after_time timestamptz  $4 after_id uuid  $5 limit int
 SELECT id, conversation_id, message_id, status, version, body, sentences::text, offers::text, intent, category, sentiment, urgency, rank,
        confidence, threshold, verdicts::text, reason, created_at, reviewed_by, reviewed_at, review_reason
 FROM support.drafts
