@@ -18,8 +18,13 @@ builder.Services.AddGraphQL(schema.ReadToEnd(), graph => graph
     .Field("User", "posts", (User user, PostsOfUser posts) => posts.Load(user.Id))
     .Field("Post", "author", (Post post, UserById users) => users.Load(post.AuthorId)));
 
+var constant = "{\"data\":{\"ping\":\"pong\"}}"u8.ToArray();
 var app = builder.Build();
 app.MapGraphQL();
-app.MapPost("/plain", () => "{\"data\":{\"ping\":\"pong\"}}");
+app.MapPost("/plain", (RequestDelegate)(http =>
+{
+    http.Response.ContentLength = constant.Length;
+    return http.Response.BodyWriter.WriteAsync(constant, http.RequestAborted).AsTask();
+}));
 app.MapGet("/allocated", () => GC.GetTotalAllocatedBytes().ToString(CultureInfo.InvariantCulture));
 app.Run();

@@ -17,6 +17,7 @@ public sealed class FieldContext
         this.arguments = arguments;
         Source = source;
         Path = run.Path.ToList();
+        Services = run.Services; // now, on the one thread that may: resolvers read it from others
     }
 
     /// <summary>The parent object.</summary>
@@ -29,7 +30,7 @@ public sealed class FieldContext
     public IReadOnlyList<object> Path { get; }
 
     /// <summary>The services of the request.</summary>
-    public IServiceProvider Services => run.Services;
+    public IServiceProvider Services { get; }
 
     /// <summary>Cancelled when the client goes away.</summary>
     public CancellationToken Cancellation => run.Cancellation;

@@ -90,7 +90,7 @@ public sealed partial class GraphEngine
         PreparedRequest prepared, IServiceProvider services, CancellationToken cancellation, out byte[]? failed)
     {
         failed = null;
-        using var run = new OperationRun(prepared.Operation!.Plan(prepared.Variables!), prepared.Variables!, this, services, cancellation);
+        using var run = new OperationRun(prepared.Operation!.Plan(prepared.Variables!), prepared.Variables!, this, new RequestServices(services), cancellation);
         var field = run.Plan.Root.Fields[0];
         try
         {
@@ -113,7 +113,7 @@ public sealed partial class GraphEngine
         PreparedRequest prepared, object? root, IServiceProvider services, CancellationToken cancellation)
     {
         var output = new ArrayBufferWriter<byte>(512);
-        await Run(prepared, root, services, output, cancellation);
+        await Run(prepared, root, new RequestServices(services), output, cancellation);
         return output.WrittenMemory;
     }
 }

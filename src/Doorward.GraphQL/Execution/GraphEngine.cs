@@ -53,7 +53,7 @@ public sealed partial class GraphEngine
             return false;
         }
 
-        return await Run(prepared, null, services, output, cancellation);
+        return await Run(prepared, null, new RequestServices(services), output, cancellation);
     }
 
     /// <summary>What kind of operation a request asks for; null when it cannot be run at all.</summary>
@@ -62,7 +62,7 @@ public sealed partial class GraphEngine
     internal static byte[] Refusal(string message, string code) => ResponseWriter.RequestErrors([new GraphQLError(message, code)]);
 
     internal async ValueTask<bool> Run(
-        PreparedRequest prepared, object? root, IServiceProvider services, IBufferWriter<byte> output, CancellationToken cancellation)
+        PreparedRequest prepared, object? root, RequestServices services, IBufferWriter<byte> output, CancellationToken cancellation)
     {
         var operation = prepared.Operation!;
         var started = Stopwatch.GetTimestamp();
@@ -103,6 +103,11 @@ public sealed partial class GraphEngine
             return PreparedRequest.Refused(new GraphQLError(missing!, GraphQLErrorCodes.BadRequest));
         }
 
+        if (operation.Ready is { } ready)
+        {
+            return ready;
+        }
+
         var errors = new List<GraphQLError>();
         var variables = VariableValues.Coerce(operation, request.Variables, Schema, Options.Limits, errors);
         if (errors.Count == 0)
@@ -111,8 +116,18 @@ public sealed partial class GraphEngine
             operation.Cost.Check(variables, errors);
         }
 
-        return errors.Count > 0 ? PreparedRequest.Refused([.. errors.Take(Options.Limits.MaxErrors)])
-            : new PreparedRequest { Operation = operation, Variables = variables };
+        if (errors.Count > 0)
+        {
+            return PreparedRequest.Refused([.. errors.Take(Options.Limits.MaxErrors)]);
+        }
+
+        var prepared = new PreparedRequest { Operation = operation, Variables = variables };
+        if (operation.Node.Variables.Count == 0)
+        {
+            operation.Ready = prepared;
+        }
+
+        return prepared;
     }
 
     private static void Measure(PreparedOperation operation, OperationRun run, long started, Activity? span)

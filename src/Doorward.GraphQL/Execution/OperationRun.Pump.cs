@@ -4,10 +4,7 @@ namespace Doorward.GraphQL.Execution;
 
 internal sealed partial class OperationRun : ILoadScheduler
 {
-    private readonly Lock gate = new();
     private List<Hole>? holes;
-    private List<Hole> ready = [];
-    private List<Hole> working = [];
     private List<DataLoader>? waitingLoaders;
     private Hole? current;
     private int pending;
@@ -70,7 +67,7 @@ internal sealed partial class OperationRun : ILoadScheduler
         {
             if (TakeReady())
             {
-                foreach (var hole in working)
+                foreach (var hole in buffers.Working)
                 {
                     pending--;
                     if (IsGone(hole))
@@ -83,7 +80,7 @@ internal sealed partial class OperationRun : ILoadScheduler
                     }
                 }
 
-                working.Clear();
+                buffers.Working.Clear();
             }
             else if (!DispatchLoaders() && !TryContinue())
             {
@@ -115,9 +112,9 @@ internal sealed partial class OperationRun : ILoadScheduler
     /// <summary>A hole's value is there. Called from any thread.</summary>
     public void Ready(Hole hole)
     {
-        lock (gate)
+        lock (buffers.Gate)
         {
-            ready.Add(hole);
+            buffers.Ready.Add(hole);
             Wake();
         }
     }
@@ -125,7 +122,7 @@ internal sealed partial class OperationRun : ILoadScheduler
     /// <inheritdoc />
     void ILoadScheduler.Waits(DataLoader loader)
     {
-        lock (gate)
+        lock (buffers.Gate)
         {
             (waitingLoaders ??= []).Add(loader);
             Wake();
@@ -134,18 +131,18 @@ internal sealed partial class OperationRun : ILoadScheduler
 
     private bool TakeReady()
     {
-        lock (gate)
+        lock (buffers.Gate)
         {
-            (ready, working) = (working, ready);
+            (buffers.Ready, buffers.Working) = (buffers.Working, buffers.Ready);
         }
 
-        return working.Count > 0;
+        return buffers.Working.Count > 0;
     }
 
     private bool DispatchLoaders()
     {
         List<DataLoader>? loaders;
-        lock (gate)
+        lock (buffers.Gate)
         {
             (loaders, waitingLoaders) = (waitingLoaders, null);
         }

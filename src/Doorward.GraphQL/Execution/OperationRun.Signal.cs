@@ -21,9 +21,9 @@ internal sealed partial class OperationRun : IValueTaskSource, IThreadPoolWorkIt
     // Decides under the lock whether to wait; false means wait.
     private bool TryContinue()
     {
-        lock (gate)
+        lock (buffers.Gate)
         {
-            if (ready.Count > 0 || waitingLoaders is not null)
+            if (buffers.Ready.Count > 0 || waitingLoaders is not null)
             {
                 return true;
             }

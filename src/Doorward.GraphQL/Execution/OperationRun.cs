@@ -10,14 +10,15 @@ namespace Doorward.GraphQL.Execution;
 internal sealed partial class OperationRun : IDisposable
 {
     private readonly RunBuffers buffers;
+    private readonly RequestServices services;
     private object?[]?[] arguments = [];
 
-    public OperationRun(OperationPlan plan, VariableValues variables, GraphEngine engine, IServiceProvider services, CancellationToken cancellation)
+    public OperationRun(OperationPlan plan, VariableValues variables, GraphEngine engine, RequestServices services, CancellationToken cancellation)
     {
         Plan = plan;
         Variables = variables;
         Engine = engine;
-        Services = services;
+        this.services = services;
         Cancellation = cancellation;
         buffers = RunBuffers.Rent();
         Path = buffers.Path;
@@ -30,7 +31,7 @@ internal sealed partial class OperationRun : IDisposable
 
     public GraphEngine Engine { get; }
 
-    public IServiceProvider Services { get; }
+    public IServiceProvider Services => services.Provider;
 
     public CancellationToken Cancellation { get; }
 

@@ -36,6 +36,9 @@ internal sealed class PreparedOperation
 
     public Limits.CostPlan? Cost { get; set; }
 
+    /// <summary>What every request for an operation without variables comes to, once one was found in order.</summary>
+    public PreparedRequest? Ready { get; set; }
+
     public OperationPlan Plan(VariableValues variables)
     {
         if (single is not null)

@@ -17,6 +17,12 @@ internal sealed class RunBuffers
 
     public Boundary[] Boundaries = new Boundary[32];
 
+    public List<Hole> Ready = [];
+
+    public List<Hole> Working = [];
+
+    public Lock Gate { get; } = new();
+
     public PathStack Path { get; } = new();
 
     public ResultWriter Writer { get; } = new();
@@ -33,6 +39,8 @@ internal sealed class RunBuffers
 
         buffers.Writer.Position = 0;
         buffers.Path.Forget();
+        buffers.Ready.Clear();
+        buffers.Working.Clear();
         Array.Clear(buffers.Boundaries);
         Kept.Enqueue(buffers);
     }

@@ -117,7 +117,7 @@ internal sealed class GraphEndpoint(GraphEngine engine, TimeProvider clock, Grap
 
         Head(http.Response, media, StatusCodes.Status200OK);
         using var output = new PooledOutput();
-        if (!await engine.Run(prepared, null, http.RequestServices, output, http.RequestAborted) && media == ResponseMedia.GraphQL)
+        if (!await engine.Run(prepared, null, new RequestServices(http), output, http.RequestAborted) && media == ResponseMedia.GraphQL)
         {
             http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
