@@ -12,8 +12,8 @@ namespace Doorward.GraphQL.Tests.Oracle;
 /// <summary>Thousands of generated documents, on which this library and npm graphql have to agree.</summary>
 public sealed class OracleTests(ReferenceImplementation oracle)
 {
-    private static readonly int Documents = int.Parse(Environment.GetEnvironmentVariable("DOORWARD_ORACLE_DOCUMENTS") ?? "700");
-    private static readonly int FirstSeed = int.Parse(Environment.GetEnvironmentVariable("DOORWARD_ORACLE_SEED") ?? "1");
+    internal static readonly int Documents = int.Parse(Environment.GetEnvironmentVariable("DOORWARD_ORACLE_DOCUMENTS") ?? "700");
+    internal static readonly int FirstSeed = int.Parse(Environment.GetEnvironmentVariable("DOORWARD_ORACLE_SEED") ?? "1");
 
     public static TheoryData<string> SchemaNames => [.. Schemas.All.Keys];
 
@@ -167,18 +167,22 @@ public sealed class OracleTests(ReferenceImplementation oracle)
             return null;
         }
 
-        var ours = await Execute(engine, document, variables);
+        return Difference(await Execute(engine, document, variables), answer, world.IsAsync);
+    }
+
+    internal static string? Difference(JsonObject ours, JsonObject answer, bool isAsync)
+    {
         if ((string?)ours["errors"]?[0]?["message"] is { } text && (text.Contains("streams", StringComparison.Ordinal) || IsOneOfVariable(text)))
         {
             return null;
         }
 
-        var mine = Comparable.Result(ours, world.IsAsync);
-        var theirs = Comparable.Reference(answer["result"]!.AsObject(), world.IsAsync);
+        var mine = Comparable.Result(ours, isAsync);
+        var theirs = Comparable.Reference(answer["result"]!.AsObject(), isAsync);
         return mine == theirs ? null : $"ours:   {mine}\ntheirs: {theirs}\n({ours["errors"]?.ToJsonString()})";
     }
 
-    private static JsonObject Variables(GraphSchema schema, string document, int seed)
+    internal static JsonObject Variables(GraphSchema schema, string document, int seed)
     {
         var operation = Parser.Parse(document).Definitions.OfType<OperationDefinitionNode>().First();
         return new VariableGenerator(schema, seed).Generate(operation);

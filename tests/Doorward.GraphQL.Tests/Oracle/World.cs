@@ -7,7 +7,7 @@ namespace Doorward.GraphQL.Tests.Oracle;
 /// <summary>Values that depend only on the seed and the path; oracle.mjs makes the same ones.</summary>
 public sealed class World
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public int Seed { get; set; }
 
@@ -32,7 +32,7 @@ public sealed class World
         return graph;
     }
 
-    private uint Hash(string text)
+    internal uint Hash(string text)
     {
         var h = 0x811c9dc5u ^ (uint)Seed;
         foreach (var c in text)
@@ -88,7 +88,7 @@ public sealed class World
         }
     }
 
-    private static JsonNode? Canonical(object? value) => value switch
+    internal static JsonNode? Canonical(object? value) => value switch
     {
         IReadOnlyDictionary<string, object?> members => new JsonObject(members.OrderBy(m => m.Key, StringComparer.Ordinal)
             .Select(m => KeyValuePair.Create(m.Key, Canonical(m.Value)))),

@@ -45,7 +45,7 @@ const handlers = {
     }
     return { ok: true, errors };
   },
-  async execute({ schema, doc, variables, operationName, seed, async: isAsync }) {
+  async execute({ schema, doc, variables, operationName, seed, async: isAsync, typed }) {
     const s = schemas.get(schema);
     let document;
     try {
@@ -55,7 +55,7 @@ const handlers = {
     }
     const problems = g.validate(s, document);
     if (problems.length > 0) return { invalid: problems.map((e) => e.message) };
-    const world = new World(s, seed, isAsync);
+    const world = new World(s, seed, isAsync, typed);
     const result = await g.execute({
       schema: s, document, variableValues: variables ?? undefined, operationName, rootValue: { $hash: world.hash('root') },
       fieldResolver: (source, args, _context, info) => world.resolve(source, args, info),
@@ -72,8 +72,9 @@ const handlers = {
 
 // Values that depend only on the seed and the path; tests/Oracle/World.cs makes the same ones.
 class World {
-  constructor(schema, seed, isAsync) {
-    Object.assign(this, { schema, seed, isAsync });
+  // typed: without what a C# property of the right type cannot give, a wrong kind of value or null in a list of numbers
+  constructor(schema, seed, isAsync, typed) {
+    Object.assign(this, { schema, seed, isAsync, typed });
   }
 
   hash(text) {
@@ -95,19 +96,21 @@ class World {
     return this.isAsync && h % 3 === 0 ? new Promise((done) => setImmediate(done)).then(value) : value();
   }
 
-  value(type, h, args) {
+  value(type, h, args, isItem) {
+    const isSure = this.typed && isItem && g.isNonNullType(type) && g.isLeafType(type.ofType);
+    if (isSure) return h % 1000;
     if (g.isNonNullType(type)) return h % 19 === 0 ? null : this.value(type.ofType, h, args);
     if (h % 7 === 0) return null;
     if (g.isListType(type)) {
-      return Array.from({ length: h % 4 }, (_, i) => this.value(type.ofType, this.hash(`${h}[${i}]`), args));
+      return Array.from({ length: h % 4 }, (_, i) => this.value(type.ofType, this.hash(`${h}[${i}]`), args, true));
     }
     if (g.isEnumType(type)) {
       const values = type.getValues();
-      return h % 29 === 0 ? 'NO_SUCH_VALUE' : values[h % values.length].name;
+      return h % 29 === 0 && !this.typed ? 'NO_SUCH_VALUE' : values[h % values.length].name;
     }
     if (g.isScalarType(type)) {
       switch (type.name) {
-        case 'Int': return h % 31 === 0 ? 'no number' : h % 1000;
+        case 'Int': return h % 31 === 0 && !this.typed ? 'no number' : h % 1000;
         case 'Float': return (h % 1000) / 8;
         case 'Boolean': return h % 2 === 0;
         case 'ID': return h % 2 === 0 ? h % 1000 : `id${h % 1000}`;
