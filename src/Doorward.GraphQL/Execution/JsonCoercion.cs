@@ -88,7 +88,8 @@ internal readonly struct JsonCoercion(GraphQLLimits limits, Action<string, strin
         }
 
         Unknown(json, type, path);
-        if (type.IsOneOf && (fields.Count != 1 || fields.Values.First() is null))
+        // one that does not fit is given all the same, and was reported
+        if (type.IsOneOf && (fields.Count != 1 || json.GetProperty(fields.Keys.First()).ValueKind == JsonValueKind.Null))
         {
             report(path, $"exactly one field of {type.Name} is to be given, and not null.", GraphQLErrorCodes.BadUserInput);
         }

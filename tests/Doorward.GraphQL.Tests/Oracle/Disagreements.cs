@@ -45,6 +45,14 @@ public sealed class Disagreements
         Should.Throw<SyntaxException>(() => Parser.Parse("{ a { } }")).Location.ShouldBe(new SourceLocation(1, 7));
 
     [Fact]
+    public async Task A_oneOf_field_that_does_not_fit_is_one_error_and_not_a_missing_field_too()
+    {
+        var engine = new Execution.GraphEngine("type Query { f(by: One): Int } input One @oneOf { a: String b: Int }", new GraphDefinition().ServeDictionaries());
+        var answer = await OracleTests.Execute(engine, "query ($by: One!) { f(by: $by) }", System.Text.Json.Nodes.JsonNode.Parse("""{"by":{"a":{"x":1}}}"""));
+        answer["errors"]!.AsArray().Single()!["message"]!.ToString().ShouldContain("$by\".a");
+    }
+
+    [Fact]
     public void Bytes_that_are_no_UTF_8_inside_a_query_are_no_text()
     {
         byte[] body = [.. "{\"query\":\"{ a"u8, 0xdb, .. " }\"}"u8];

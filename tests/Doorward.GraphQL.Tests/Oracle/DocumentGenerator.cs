@@ -14,10 +14,20 @@ public sealed class DocumentGenerator(GraphSchema schema, int seed, double mista
     private readonly List<(string Name, string Type)> fragments = [];
     private readonly List<(string Name, string Type)> variables = [];
     private readonly Dictionary<string, GraphType> wanted = [];
+    private readonly bool isValid = mistakes == 0;
+    private readonly Dictionary<string, Part> parts = [];
+    private List<string> spreads = [];
+    private int reachable;
+    private int names;
     private int budget = 60;
 
     public string Generate()
     {
+        if (isValid)
+        {
+            return Valid();
+        }
+
         var operations = Chance(0.15) ? 2 : 1;
         var names = Enumerable.Range(0, random.Next(0, 4)).Select(i => $"F{i}").ToList();
         foreach (var name in names)
@@ -46,13 +56,60 @@ public sealed class DocumentGenerator(GraphSchema schema, int seed, double mista
         return string.Join("\n", parts.Select(Join));
     }
 
+    // Without mistakes the document is meant to be executed: fragments spread only later ones and are all used, operations
+    // define the variables of the fragments they reach, and no two fields share a name that could conflict.
+    private string Valid()
+    {
+        fragments.AddRange(Enumerable.Range(0, random.Next(0, 4)).Select(i => ($"F{i}", Composite().Name)));
+        for (var i = fragments.Count - 1; i >= 0; i--)
+        {
+            (budget, reachable) = (15, i + 1);
+            (spreads, var (name, type)) = ([], fragments[i]);
+            variables.Clear();
+            parts[name] = new Part(Fragment(name, type), spreads, [.. variables]);
+        }
+
+        var operations = Chance(0.15) ? 2 : 1;
+        var texts = new List<List<string>>();
+        var used = new HashSet<string>();
+        for (var i = 0; i < operations; i++)
+        {
+            (budget, reachable, spreads) = (40, 0, []);
+            texts.Add(Operation(i, operations));
+            used.UnionWith(Reached(spreads));
+        }
+
+        return string.Join("\n", texts.Concat(parts.Where(p => used.Contains(p.Key)).Select(p => p.Value.Tokens)).Select(Join));
+    }
+
+    private HashSet<string> Reached(IEnumerable<string> from)
+    {
+        var all = new HashSet<string>();
+        var open = new Queue<string>(from);
+        while (open.TryDequeue(out var name))
+        {
+            if (all.Add(name))
+            {
+                parts[name].Spreads.ForEach(open.Enqueue);
+            }
+        }
+
+        return all;
+    }
+
+    private sealed record Part(List<string> Tokens, List<string> Spreads, List<(string Name, string Type)> Variables);
+
     private string Join(List<string> part) => string.Concat(part.Select(t => t + (Chance(0.1) ? "\n" : " ")));
 
     private List<string> Operation(int index, int operations)
     {
         tokens.Clear();
         variables.Clear();
-        wanted.Clear();
+        if (!isValid)
+        {
+            wanted.Clear();
+        }
+
         var kind = Chance(0.12) && schema.Mutation is not null ? OperationKind.Mutation
             : Chance(0.08) && (schema.Subscription is not null || Chance(0.3)) ? OperationKind.Subscription : OperationKind.Query;
         var body = new List<string>();
@@ -63,6 +120,7 @@ public sealed class DocumentGenerator(GraphSchema schema, int seed, double mista
         Selections(root, 0, isSubscription: kind == OperationKind.Subscription && !Wrong());
         body.AddRange(tokens);
         tokens.Clear();
+        variables.AddRange(isValid ? Reached(spreads).SelectMany(f => parts[f].Variables) : []);
 
         var anonymous = operations == 1 && Chance(0.4);
         if (anonymous && kind == OperationKind.Query && variables.Count == 0 && directives.Count == 0)
@@ -168,7 +226,7 @@ public sealed class DocumentGenerator(GraphSchema schema, int seed, double mista
 
     private void Spread(NamedType type)
     {
-        var fitting = fragments.Where(f => schema.Overlap((NamedType)schema[f.Type]!, type)).ToList();
+        var fitting = fragments.Skip(isValid ? reachable : 0).Where(f => schema.Overlap((NamedType)schema[f.Type]!, type)).ToList();
         if (fitting.Count == 0 && !Wrong())
         {
             tokens.Add("__typename");
@@ -176,6 +234,7 @@ public sealed class DocumentGenerator(GraphSchema schema, int seed, double mista
         }
 
         tokens.AddRange(["...", Wrong() || fitting.Count == 0 ? Pick(["Lost", fragments[0].Name]) : Pick(fitting).Name]);
+        spreads.Add(tokens[^1]);
         Directives("FRAGMENT_SPREAD");
     }
 
@@ -183,16 +242,16 @@ public sealed class DocumentGenerator(GraphSchema schema, int seed, double mista
     {
         var fields = (type as FieldsType)?.Fields;
         var candidates = fields?.Where(f => budget > 0 && depth < 6 || f.Type.Named.IsLeaf).ToList() ?? [];
-        if (candidates.Count == 0 || Chance(0.06))
+        if (candidates.Count == 0 || (Chance(0.06) && !(isValid && ReferenceEquals(type, schema.Subscription))))
         {
             tokens.Add("__typename");
             return;
         }
 
         var field = Pick(candidates);
-        if (Chance(0.12))
+        if (isValid ? field.Arguments.Count > 0 || field.Type.Named.IsAbstract || Chance(0.12) : Chance(0.12))
         {
-            tokens.AddRange([Pick(["a", "b", field.Name, candidates[0].Name]), ":"]);
+            tokens.AddRange([isValid ? $"x{names++}" : Pick(["a", "b", field.Name, candidates[0].Name]), ":"]);
         }
 
         tokens.Add(Wrong() ? Pick(["nope", "nam", "__schema", "id"]) : field.Name);
@@ -235,10 +294,11 @@ public sealed class DocumentGenerator(GraphSchema schema, int seed, double mista
 
     private void Directives(string location)
     {
+        var given = new HashSet<string>();
         while (Chance(0.07) || Wrong())
         {
             var directive = Wrong() ? Pick(schema.Directives.ToList()) : schema.Directives.Where(d => d.Locations.Contains(location)).ToList() is { Count: > 0 } fit ? Pick(fit) : null;
-            if (directive is null)
+            if (directive is null || (isValid && !directive.IsRepeatable && !given.Add(directive.Name)))
             {
                 return;
             }
@@ -331,7 +391,7 @@ public sealed class DocumentGenerator(GraphSchema schema, int seed, double mista
             return;
         }
 
-        var name = $"v{variables.Count}";
+        var name = $"v{(isValid ? names++ : variables.Count)}";
         var declared = hasDefault && Chance(0.5) ? type.Nullable : type is not NonNullType && Chance(0.3) ? type.NonNull : type;
         variables.Add((name, Wrong() ? Pick(["Int", "String!", "[ID]", "Dog", "Nowhere", "[[Int]]"]) : declared.ToString()!));
         wanted[name] = type;
