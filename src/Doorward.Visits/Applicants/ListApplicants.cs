@@ -17,6 +17,8 @@ internal sealed record ApplicantsAnswer(
 
 internal static class ListApplicants
 {
+    private const string List = "applicants";
+
     public static void Map(IEndpointRouteBuilder applicants) => applicants
         .MapGet("/", Handle)
         .RequireStaff()
@@ -28,21 +30,15 @@ internal static class ListApplicants
     private static async Task<Results<Ok<ApplicantsAnswer>, ProblemHttpResult>> Handle(
         Caller caller, NpgsqlDataSource database, [AsParameters] PageQuery page, CancellationToken cancellation)
     {
-        if (page.Refusal is { } refusal)
+        if (page.Begin(List, out var after) is { } no)
         {
-            return refusal.AsProblem();
-        }
-
-        var after = Guid.Empty;
-        if (page.Cursor is not null && !Cursor.TryRead("applicants", page.Cursor, out after))
-        {
-            return Cursor.Invalid.AsProblem();
+            return no;
         }
 
         var rows = await database.List(
             Sql.Of(typeof(ListApplicants)), row => Applicant.Read(row, 0), cancellation,
             Reads.Is(caller.OrganizationId), Reads.Is(after), Reads.Is(page.Take + 1));
-        var (applicants, next) = Page.Of(rows, page.Take, applicant => Cursor.Of("applicants", applicant.Id));
+        var (applicants, next) = Page.Of(rows, page, List, applicant => applicant.Id);
         return TypedResults.Ok(new ApplicantsAnswer(applicants, next));
     }
 }

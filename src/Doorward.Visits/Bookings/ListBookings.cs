@@ -17,6 +17,8 @@ internal sealed record BookingsAnswer(
 
 internal static class ListBookings
 {
+    private const string List = "bookings";
+
     private static readonly string OfApplicant = Sql.Read(typeof(ListBookings).Assembly, "Bookings/ListBookingsOfApplicant.sql");
     private static readonly string OfAgent = Sql.Read(typeof(ListBookings).Assembly, "Bookings/ListBookingsOfAgent.sql");
 
@@ -31,21 +33,15 @@ internal static class ListBookings
     private static async Task<Results<Ok<BookingsAnswer>, ProblemHttpResult>> Handle(
         Caller caller, NpgsqlDataSource database, [AsParameters] PageQuery page, CancellationToken cancellation)
     {
-        if (page.Refusal is { } refusal)
+        if (page.Begin(List, out var time, out var id) is { } no)
         {
-            return refusal.AsProblem();
-        }
-
-        var (time, id) = (DateTimeOffset.UnixEpoch, Guid.Empty);
-        if (page.Cursor is not null && !Cursor.TryRead("bookings", page.Cursor, out time, out id))
-        {
-            return Cursor.Invalid.AsProblem();
+            return no;
         }
 
         var rows = await database.List(
             caller.IsStaff ? OfAgent : OfApplicant, row => Booking.Read(row, 0), cancellation,
             Reads.Is(caller.OrganizationId), Reads.Is(caller.PersonId), Reads.Is(time), Reads.Is(id), Reads.Is(page.Take + 1));
-        var (bookings, next) = Page.Of(rows, page.Take, booking => Cursor.Of("bookings", booking.StartsAt, booking.Id));
+        var (bookings, next) = Page.Of(rows, page, List, booking => (booking.StartsAt, booking.Id));
         return TypedResults.Ok(new BookingsAnswer(bookings, next));
     }
 }

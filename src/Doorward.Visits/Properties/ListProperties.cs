@@ -17,6 +17,8 @@ internal sealed record PropertiesAnswer(
 
 internal static class ListProperties
 {
+    private const string List = "properties";
+
     public static void Map(IEndpointRouteBuilder properties) => properties
         .MapGet("/", Handle)
         .RequireCaller()
@@ -29,21 +31,15 @@ internal static class ListProperties
         Caller caller, NpgsqlDataSource database, [AsParameters] PageQuery page, CancellationToken cancellation,
         [Description("Whether archived properties are listed too; staff only.")] bool archived = false)
     {
-        if (page.Refusal is { } refusal)
+        if (page.Begin(List, out var after) is { } no)
         {
-            return refusal.AsProblem();
-        }
-
-        var after = Guid.Empty;
-        if (page.Cursor is not null && !Cursor.TryRead("properties", page.Cursor, out after))
-        {
-            return Cursor.Invalid.AsProblem();
+            return no;
         }
 
         var rows = await database.List(
             Sql.Of(typeof(ListProperties)), row => Property.Read(row, 0), cancellation,
             Reads.Is(caller.OrganizationId), Reads.Is(archived && caller.IsStaff), Reads.Is(after), Reads.Is(page.Take + 1));
-        var (properties, next) = Page.Of(rows, page.Take, property => Cursor.Of("properties", property.Id));
+        var (properties, next) = Page.Of(rows, page, List, property => property.Id);
         return TypedResults.Ok(new PropertiesAnswer(properties, next));
     }
 }

@@ -17,13 +17,15 @@ internal sealed record SlotsAnswer(
 {
     public static SlotsAnswer Of(IReadOnlyList<Slot> rows, PageQuery page, string list)
     {
-        var (slots, next) = Page.Of(rows, page.Take, slot => Cursor.Of(list, slot.StartsAt, slot.Id));
+        var (slots, next) = Page.Of(rows, page, list, slot => (slot.StartsAt, slot.Id));
         return new SlotsAnswer(slots, next);
     }
 }
 
 internal static class ListSlots
 {
+    private const string List = "slots";
+
     public static void Map(IEndpointRouteBuilder slots) => slots
         .MapGet("/", Handle)
         .RequireStaff()
@@ -37,21 +39,15 @@ internal static class ListSlots
         [Description("Only slots that start at or after this time.")] Timestamp? from = null,
         [Description("Only slots that start before this time.")] Timestamp? to = null)
     {
-        if (page.Refusal is { } refusal)
+        if (page.Begin(List, out var time, out var id) is { } no)
         {
-            return refusal.AsProblem();
-        }
-
-        var (time, id) = (DateTimeOffset.UnixEpoch, Guid.Empty);
-        if (page.Cursor is not null && !Cursor.TryRead("slots", page.Cursor, out time, out id))
-        {
-            return Cursor.Invalid.AsProblem();
+            return no;
         }
 
         var rows = await database.List(
             Sql.Of(typeof(ListSlots)), row => Slot.Read(row, 0), cancellation,
             Reads.Is(caller.OrganizationId), Reads.Is(caller.PersonId), Reads.Is(from?.Value ?? DateTimeOffset.UnixEpoch),
             Reads.Is(to?.Value ?? new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero)), Reads.Is(time), Reads.Is(id), Reads.Is(page.Take + 1));
-        return TypedResults.Ok(SlotsAnswer.Of(rows, page, "slots"));
+        return TypedResults.Ok(SlotsAnswer.Of(rows, page, List));
     }
 }

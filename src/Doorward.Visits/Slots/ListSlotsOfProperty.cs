@@ -13,6 +13,8 @@ namespace Doorward.Visits.Slots;
 
 internal static class ListSlotsOfProperty
 {
+    private const string List = "property_slots";
+
     private static readonly Refusals Refusals = new(ShowProperty.NoSuchProperty);
 
     public static void Map(IEndpointRouteBuilder properties) => properties
@@ -28,15 +30,9 @@ internal static class ListSlotsOfProperty
     private static async Task<Results<Ok<SlotsAnswer>, ProblemHttpResult>> Handle(
         [Description("The property's id.")] Guid id, Caller caller, NpgsqlDataSource database, TimeProvider clock, [AsParameters] PageQuery page, CancellationToken cancellation)
     {
-        if (page.Refusal is { } refusal)
+        if (page.Begin(List, out var time, out var slot) is { } no)
         {
-            return refusal.AsProblem();
-        }
-
-        var (time, slot) = (DateTimeOffset.UnixEpoch, Guid.Empty);
-        if (page.Cursor is not null && !Cursor.TryRead("property_slots", page.Cursor, out time, out slot))
-        {
-            return Cursor.Invalid.AsProblem();
+            return no;
         }
 
         if (await ShowProperty.Find(database, caller, id, cancellation) is null)
@@ -47,6 +43,6 @@ internal static class ListSlotsOfProperty
         var rows = await database.List(
             Sql.Of(typeof(ListSlotsOfProperty)), row => Slot.Read(row, 0), cancellation,
             Reads.Is(caller.OrganizationId), Reads.Is(id), Reads.Is(clock.GetUtcNow()), Reads.Is(time), Reads.Is(slot), Reads.Is(page.Take + 1));
-        return TypedResults.Ok(SlotsAnswer.Of(rows, page, "property_slots"));
+        return TypedResults.Ok(SlotsAnswer.Of(rows, page, List));
     }
 }

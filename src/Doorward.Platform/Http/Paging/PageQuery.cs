@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Doorward.Platform.Http;
@@ -20,4 +21,23 @@ public sealed record PageQuery(
 
     /// <summary>Null when the limit can be used. The cursor is read by the list, which alone knows its sort key.</summary>
     public Refusal? Refusal => Limit is < 1 or > Most ? LimitInvalid : null;
+
+    /// <summary>Where a list in the order of ids goes on; the refusal where the limit or the cursor cannot be used.</summary>
+    /// <param name="list">The list's name, which its cursors carry.</param>
+    /// <param name="after">The last id of the page before; empty to begin.</param>
+    public ProblemHttpResult? Begin(string list, out Guid after)
+    {
+        after = Guid.Empty;
+        return Refusal?.AsProblem() ?? (Cursor is null || Http.Cursor.TryRead(list, Cursor, out after) ? null : Http.Cursor.Invalid.AsProblem());
+    }
+
+    /// <summary>As the other, for a list in the order of times.</summary>
+    /// <param name="list">The list's name.</param>
+    /// <param name="at">The time of the last row of the page before; long ago to begin.</param>
+    /// <param name="after">Its id.</param>
+    public ProblemHttpResult? Begin(string list, out DateTimeOffset at, out Guid after)
+    {
+        (at, after) = (DateTimeOffset.UnixEpoch, Guid.Empty);
+        return Refusal?.AsProblem() ?? (Cursor is null || Http.Cursor.TryRead(list, Cursor, out at, out after) ? null : Http.Cursor.Invalid.AsProblem());
+    }
 }
