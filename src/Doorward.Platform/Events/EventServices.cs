@@ -29,6 +29,8 @@ public static class EventServices
         services.AddSingleton<LiveTail>();
         services.AddHostedService(all => all.GetRequiredService<LiveTail>());
         services.AddHostedService<NodeBell>();
+        services.AddSingleton<Backlog>();
+        services.AddHostedService(all => all.GetRequiredService<Backlog>());
         services.AddSubscriber<AuditSeal>();
         services.AddJob<PruneLog>();
         services.AddHostedService<PruneLog.FirstTime>();

@@ -59,7 +59,7 @@ public static class Edges
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
         app.UseCors();
-        app.UseMiddleware<RateLimitMiddleware>(AddressBuckets.Create(settings.PerAddress, settings.LimitLoopback));
+        app.UseMiddleware<RateLimitMiddleware>(AddressBuckets.Create(settings.PerAddress, settings.LimitLoopback), "address");
         app.UseTimeoutsOfShortRequests();
         if (authenticate is not null)
         {
@@ -71,7 +71,7 @@ public static class Edges
         }
 
         app.UseMiddleware<RateLimitMiddleware>(CallerBuckets.Create(
-            settings.PerCaller, settings.LimitLoopback, app.Services.GetRequiredService<ICallerKey>()));
+            settings.PerCaller, settings.LimitLoopback, app.Services.GetRequiredService<ICallerKey>()), "caller");
         if (registered.IsService(typeof(IAuthorizationHandlerProvider)))
         {
             app.UseAuthorization();

@@ -152,7 +152,7 @@ public sealed class FollowEventsTests
         await agency.Owner.CreatesProperty();
         await agency.Owner.CreatesProperty();
         // Only what is sealed is ever pruned, and only what is final is ever sealed.
-        await Until.So("all is final", () => desk.Database.Ask<bool>("SELECT max(tx) < pg_snapshot_xmin(pg_current_snapshot()) FROM events.log"));
+        await Eventually.So("all is final", () => desk.Database.Ask<bool>("SELECT max(tx) < pg_snapshot_xmin(pg_current_snapshot()) FROM events.log"));
         await desk.Database.Do("""
             WITH first AS (SELECT tx, seq FROM events.log ORDER BY tx, seq LIMIT 1),
                  noted AS (UPDATE events.pruned p SET tx = f.tx, seq = f.seq FROM first f)
@@ -208,7 +208,7 @@ public sealed class FollowEventsTests
 
         // The directory of callers follows, too, and stays.
         var tail = (Doorward.Platform.Events.Live.LiveTail)desk.Services.GetService(typeof(Doorward.Platform.Events.Live.LiveTail))!;
-        await Until.So("their queues are gone", () => tail.Followers == 1);
+        await Eventually.So("their queues are gone", () => tail.Followers == 1);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Doorward.Platform.Events.Jobs;
 using Doorward.Platform.Telemetry;
+using Doorward.Testing;
 using Npgsql;
 
 namespace Doorward.Platform.Tests.Events;
@@ -76,7 +77,7 @@ public sealed class JobTests
         await ledger.Node().Work(new Postman((_, _) => Task.FromResult(Interlocked.Increment(ref runs) == 1
             ? Write("INSERT INTO letters VALUES (1); INSERT INTO letters VALUES (1)")
             : Write("INSERT INTO letters VALUES (2)"))));
-        await Until.So("it is done", async () => await Left(ledger) == 0);
+        await Eventually.So("it is done", async () => await Left(ledger) == 0);
         (await ledger.Database.Ask<string>("SELECT string_agg(n::text, ',') FROM letters")).ShouldBe("2");
         runs.ShouldBe(2);
     }
@@ -89,7 +90,7 @@ public sealed class JobTests
         await ledger.Node().Work(new Postman((_, _) => Task.FromResult(Write(
             "CREATE TABLE run AS SELECT clock_timestamp() AS at"))));
         var due = await ledger.Database.Ask<DateTime>("SELECT due_at FROM events.jobs");
-        await Until.So("it is done", async () => await Left(ledger) == 0);
+        await Eventually.So("it is done", async () => await Left(ledger) == 0);
         var late = await ledger.Database.Ask<DateTime>("SELECT at FROM run") - due;
         late.ShouldBeGreaterThan(TimeSpan.Zero);
         late.ShouldBeLessThan(TimeSpan.FromSeconds(30)); // it does not wait for a longer poll; how late is the machine's affair
@@ -116,7 +117,7 @@ public sealed class JobTests
         await using var ledger = await Ledger.Open();
         await Queue(ledger, 1);
         await ledger.Node().Work(new Postman((_, _) => throw new InvalidOperationException("no stamp")));
-        await Until.So("it has failed", () => ledger.Database.Ask<bool>("SELECT last_error IS NOT NULL FROM events.jobs"));
+        await Eventually.So("it has failed", () => ledger.Database.Ask<bool>("SELECT last_error IS NOT NULL FROM events.jobs"));
         (await ledger.Database.Ask<string>("SELECT last_error FROM events.jobs")).ShouldBe("InvalidOperationException: no stamp");
         (await ledger.Database.Ask<bool>("SELECT holder IS NULL AND lease_until IS NULL AND dead_at IS NULL FROM events.jobs")).ShouldBeTrue();
 
@@ -140,7 +141,7 @@ public sealed class JobTests
             runs++;
             return stamped ? Task.FromResult(Write("SELECT 1")) : throw new InvalidOperationException("no stamp");
         }, maxAttempts: 2));
-        await Until.So("it is parked", async () =>
+        await Eventually.So("it is parked", async () =>
         {
             await ledger.Database.Do("UPDATE events.jobs SET due_at = now() WHERE due_at > now()");
             return await ledger.Database.Ask<bool>("SELECT dead_at IS NOT NULL FROM events.jobs");
@@ -157,7 +158,7 @@ public sealed class JobTests
 
         stamped = true;
         (await letters.Requeue(letter.Id, null, default)).ShouldBe(1);
-        await Until.So("it is done", async () => await Left(ledger) == 0);
+        await Eventually.So("it is done", async () => await Left(ledger) == 0);
     }
 
     [Fact]
@@ -166,7 +167,7 @@ public sealed class JobTests
         await using var ledger = await Ledger.Open();
         await Queue(ledger, 1);
         await ledger.Node().Work(new Postman((_, _) => throw new JobRefused("There is no such street.")));
-        await Until.So("it is parked", () => ledger.Database.Ask<bool>("SELECT dead_at IS NOT NULL FROM events.jobs"));
+        await Eventually.So("it is parked", () => ledger.Database.Ask<bool>("SELECT dead_at IS NOT NULL FROM events.jobs"));
         (await ledger.Database.Ask<string>("SELECT attempts || last_error FROM events.jobs")).ShouldContain("There is no such street.");
     }
 
@@ -176,7 +177,7 @@ public sealed class JobTests
         await using var ledger = await Ledger.Open();
         await Queue(ledger, 1);
         await ledger.Node().Work(new Postman((_, _) => throw new JobRefused("It says \0 and \ud800.")));
-        await Until.So("it is parked", () => ledger.Database.Ask<bool>("SELECT dead_at IS NOT NULL FROM events.jobs"), seconds: 15);
+        await Eventually.So("it is parked", () => ledger.Database.Ask<bool>("SELECT dead_at IS NOT NULL FROM events.jobs"), seconds: 15);
     }
 
     [Fact]
@@ -191,7 +192,7 @@ public sealed class JobTests
             runs++;
             return Task.FromResult(Write("SELECT 1"));
         }, maxAttempts: 3));
-        await Until.So("it is parked", () => ledger.Database.Ask<bool>("SELECT coalesce(bool_and(dead_at IS NOT NULL), false) FROM events.jobs"), seconds: 15);
+        await Eventually.So("it is parked", () => ledger.Database.Ask<bool>("SELECT coalesce(bool_and(dead_at IS NOT NULL), false) FROM events.jobs"), seconds: 15);
         runs.ShouldBe(0);
     }
 
@@ -213,7 +214,7 @@ public sealed class JobTests
         (await ledger.Database.Ask<bool>("SELECT holder IS NULL AND lease_until IS NULL AND due_at <= now() AND attempts = 0 FROM events.jobs")).ShouldBeTrue();
 
         await ledger.Node().Work(new Postman((_, _) => Task.FromResult(Write("SELECT 1"))));
-        await Until.So("another does it", async () => await Left(ledger) == 0);
+        await Eventually.So("another does it", async () => await Left(ledger) == 0);
     }
 
     [Fact]
@@ -243,7 +244,7 @@ public sealed class JobTests
             seen.Enqueue(DoorwardTelemetry.Traceparent);
             return Task.FromResult(Write("SELECT 1"));
         }));
-        await Until.So("it is done", async () => await Left(ledger) == 0);
+        await Eventually.So("it is done", async () => await Left(ledger) == 0);
         seen.ShouldHaveSingleItem().ShouldNotBeNull()[3..35].ShouldBe(Theirs[3..35]);
     }
 
@@ -258,7 +259,7 @@ public sealed class JobTests
             await ledger.Node().Work(new Postman((job, _) => Task.FromResult(Write($"INSERT INTO letters VALUES ('{job.Id}')"))));
         }
 
-        await Until.So("all are done", async () => await Left(ledger) == 0);
+        await Eventually.So("all are done", async () => await Left(ledger) == 0);
         (await ledger.Database.Ask<string>("SELECT count(*) || ' ' || count(DISTINCT id) FROM letters")).ShouldBe("120 120");
     }
 

@@ -1,5 +1,6 @@
 using Doorward.Platform.Events.Live;
 using Doorward.Platform.Events.Log;
+using Doorward.Testing;
 
 namespace Doorward.Platform.Tests.Events;
 
@@ -17,7 +18,7 @@ public sealed class LiveTailTests
         for (var n = 0; n < 5; n++)
         {
             followers.Add(Collect(node.Tail, LogCursor.Start, until: "the end"));
-            await Until.So("some more is written", async () => (await ledger.Order()).Count > 60 * n || writing.IsCompleted);
+            await Eventually.So("some more is written", async () => (await ledger.Order()).Count > 60 * n || writing.IsCompleted);
         }
 
         await writing;
@@ -37,15 +38,15 @@ public sealed class LiveTailTests
         await node.StartTail();
         await using var slow = node.Tail.Follow(null, _ => true, default).GetAsyncEnumerator();
         var first = slow.MoveNextAsync();
-        await Until.So("it follows", () => node.Tail.Followers == 1);
-        await Until.So("it is handed the first", async () =>
+        await Eventually.So("it follows", () => node.Tail.Followers == 1);
+        await Eventually.So("it is handed the first", async () =>
         {
             await ledger.Write("knock");
             return first.IsCompleted;
         });
         var seen = new List<LogCursor> { slow.Current.Cursor };
         await ledger.Database.Do("INSERT INTO events.log (type, subject_id) SELECT 'x', platform.uuid_v7() FROM generate_series(1, 3000)");
-        await Until.So("it is cut off", () => node.Tail.Followers == 0);
+        await Eventually.So("it is cut off", () => node.Tail.Followers == 0);
 
         while (await slow.MoveNextAsync() && !slow.Current.IsGap)
         {
@@ -67,7 +68,7 @@ public sealed class LiveTailTests
         var node = ledger.Node();
         await node.StartTail();
         await ledger.Database.Do("INSERT INTO events.log (type, subject_id) SELECT 'x', platform.uuid_v7() FROM generate_series(1, 60000)");
-        await Until.So("it is final", async () => (await node.Reader.Read(LogCursor.Start, 1, default)).Count == 1);
+        await Eventually.So("it is final", async () => (await node.Reader.Read(LogCursor.Start, 1, default)).Count == 1);
 
         var (seen, cursor, stages) = (0, LogCursor.Start, 0);
         while (seen < 60000)
@@ -95,7 +96,7 @@ public sealed class LiveTailTests
         var node = ledger.Node();
         await node.StartTail();
         await ledger.Database.Do("INSERT INTO events.log (type, subject_id) SELECT 'x', platform.uuid_v7() FROM generate_series(1, 3000)");
-        await Until.So("it is final", async () => (await node.Reader.Read(LogCursor.Start, 1, default)).Count == 1);
+        await Eventually.So("it is final", async () => (await node.Reader.Read(LogCursor.Start, 1, default)).Count == 1);
 
         await using var late = node.Tail.Follow(LogCursor.Start, _ => true, default).GetAsyncEnumerator();
         await late.MoveNextAsync();
@@ -138,7 +139,7 @@ public sealed class LiveTailTests
         var (here, there) = (ledger.Node(), ledger.Node());
         await here.Ring();
         await there.Ring();
-        await Until.So("both listen", async () => await ledger.Database.Ask<long>(
+        await Eventually.So("both listen", async () => await ledger.Database.Ask<long>(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query = 'LISTEN doorward_log'") == 2);
 
         var (heard, own) = (there.Signal.Next, there.Signal.Pulses);
@@ -155,9 +156,9 @@ public sealed class LiveTailTests
         await here.Ring();
         await there.Ring();
         const string Listening = "FROM pg_stat_activity WHERE datname = current_database() AND query = 'LISTEN doorward_log'";
-        await Until.So("both listen", async () => await ledger.Database.Ask<long>($"SELECT count(*) {Listening}") == 2);
+        await Eventually.So("both listen", async () => await ledger.Database.Ask<long>($"SELECT count(*) {Listening}") == 2);
         await ledger.Database.Ask<long>($"SELECT count(pg_terminate_backend(pid)) {Listening}");
-        await Until.So("it is heard", async () =>
+        await Eventually.So("it is heard", async () =>
         {
             var heard = there.Signal.Next;
             here.Signal.Pulse();

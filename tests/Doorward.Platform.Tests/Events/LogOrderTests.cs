@@ -1,4 +1,5 @@
 using Doorward.Platform.Events.Log;
+using Doorward.Testing;
 using Npgsql;
 
 namespace Doorward.Platform.Tests.Events;
@@ -22,7 +23,7 @@ public sealed class LogOrderTests
         (await reader.IsAhead(LogCursor.Start, default)).ShouldBeTrue();
 
         await transaction.CommitAsync();
-        await Until.So("both are final", async () => (await reader.Read(LogCursor.Start, 10, default)).Count == 2);
+        await Eventually.So("both are final", async () => (await reader.Read(LogCursor.Start, 10, default)).Count == 2);
         (await reader.Read(LogCursor.Start, 10, default)).Select(entry => entry.Type).ShouldBe(["early", "late"]);
     }
 
@@ -40,7 +41,7 @@ public sealed class LogOrderTests
             await transaction.RollbackAsync();
         }
 
-        await Until.So("the other is final", async () => (await reader.Read(LogCursor.Start, 10, default)) is [{ Type: "late" }]);
+        await Eventually.So("the other is final", async () => (await reader.Read(LogCursor.Start, 10, default)) is [{ Type: "late" }]);
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class LogOrderTests
 
         var seen = new List<LogCursor>();
         var cursor = LogCursor.Start;
-        await Until.So("all is read", async () =>
+        await Eventually.So("all is read", async () =>
         {
             var done = writing.IsCompleted;
             var batch = await reader.Read(cursor, 17, default);
@@ -84,7 +85,7 @@ public sealed class LogOrderTests
         await using var ledger = await Ledger.Open();
         var reader = ledger.Node().Reader;
         await ledger.Write("past");
-        await Until.So("the past is final", async () => (await reader.Read(LogCursor.Start, 10, default)).Count == 1);
+        await Eventually.So("the past is final", async () => (await reader.Read(LogCursor.Start, 10, default)).Count == 1);
         await using var slow = await ledger.Database.OpenConnectionAsync();
         await using var transaction = await slow.BeginTransactionAsync();
         await using (var write = new NpgsqlCommand(Ledger.Insert("under way"), slow))
@@ -94,7 +95,7 @@ public sealed class LogOrderTests
 
         var now = await reader.Now(default);
         await transaction.CommitAsync();
-        await Until.So("what was under way is seen", async () => (await reader.Read(now, 10, default)) is [{ Type: "under way" }]);
+        await Eventually.So("what was under way is seen", async () => (await reader.Read(now, 10, default)) is [{ Type: "under way" }]);
     }
 
     [Fact]

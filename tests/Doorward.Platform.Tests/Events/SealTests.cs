@@ -1,6 +1,7 @@
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Events.Retention;
 using Doorward.Platform.Events.Seals;
+using Doorward.Testing;
 
 namespace Doorward.Platform.Tests.Events;
 
@@ -11,7 +12,7 @@ public sealed class SealTests
     {
         await using var ledger = await Sealed(0);
         await ledger.Write("act");
-        await Until.So("it is sealed", async () => await ledger.Database.Ask<long>("SELECT count(*) FROM events.seals") == 1);
+        await Eventually.So("it is sealed", async () => await ledger.Database.Ask<long>("SELECT count(*) FROM events.seals") == 1);
         (await ledger.Database.Ask<double>("SELECT extract(epoch FROM sealed_at - at)::float8 FROM events.seals, events.log")).ShouldBeLessThan(3);
         var verdict = await Verify(ledger);
         (verdict.Broken, verdict.Seals, verdict.Rows, verdict.Unsealed).ShouldBe((null, 1, 1, 0));
@@ -143,7 +144,7 @@ public sealed class SealTests
         (await ledger.Database.Ask<long>("SELECT count(*) FROM events.jobs")).ShouldBe(1);
 
         await ledger.Node().Work(new PruneLog(new LogRetention(TimeSpan.FromDays(5))));
-        await Until.So("it is pruned", async () => await ledger.Database.Ask<long>("SELECT count(*) FROM events.log") == 0);
+        await Eventually.So("it is pruned", async () => await ledger.Database.Ask<long>("SELECT count(*) FROM events.log") == 0);
         (await ledger.Database.Ask<double>("SELECT (extract(epoch FROM due_at - now()) / 60)::float8 FROM events.jobs WHERE kind = 'log.prune'")).ShouldBe(60, 1);
     }
 
@@ -158,7 +159,7 @@ public sealed class SealTests
         // One that is left over from when there was a retention ends there.
         await ledger.Database.Do("INSERT INTO events.jobs (kind, key) VALUES ('log.prune', 'hourly')");
         await ledger.Node().Work(new PruneLog(new LogRetention(null)));
-        await Until.So("it is done", async () => await ledger.Database.Ask<long>("SELECT count(*) FROM events.jobs") == 0);
+        await Eventually.So("it is done", async () => await ledger.Database.Ask<long>("SELECT count(*) FROM events.jobs") == 0);
         (await ledger.Database.Ask<long>("SELECT count(*) FROM events.log")).ShouldBe(12);
     }
 
@@ -166,7 +167,7 @@ public sealed class SealTests
     {
         await ledger.Database.Do($"INSERT INTO events.jobs (kind, key) VALUES ('log.prune', 'hourly') ON CONFLICT (kind, key) DO UPDATE SET due_at = now()");
         await ledger.Node().Work(new PruneLog(new LogRetention(TimeSpan.FromDays(days))));
-        await Until.So("it has run", () => ledger.Database.Ask<bool>("SELECT due_at > now() AND holder IS NULL FROM events.jobs WHERE kind = 'log.prune'"));
+        await Eventually.So("it has run", () => ledger.Database.Ask<bool>("SELECT due_at > now() AND holder IS NULL FROM events.jobs WHERE kind = 'log.prune'"));
     }
 
     private static Task<AuditVerdict> Verify(Ledger ledger) => new AuditChain(ledger.Database).Verify(null, default);
@@ -185,6 +186,6 @@ public sealed class SealTests
         return ledger;
     }
 
-    private static Task AllSealed(Ledger ledger) => Until.So("all is sealed", () => ledger.Database.Ask<bool>(
+    private static Task AllSealed(Ledger ledger) => Eventually.So("all is sealed", () => ledger.Database.Ask<bool>(
         "SELECT NOT EXISTS (SELECT FROM events.log l WHERE (l.tx, l.seq) > ALL (SELECT last_tx, last_seq FROM events.seals))"));
 }

@@ -26,7 +26,7 @@ public sealed class SubscriberTests
         }
 
         await ledger.Scribble(writers: 6, transactions: 25);
-        await Until.So("all is copied", async () => await Copied(ledger) >= await ledger.Database.Ask<long>("SELECT count(*) FROM events.log"));
+        await Eventually.So("all is copied", async () => await Copied(ledger) >= await ledger.Database.Ask<long>("SELECT count(*) FROM events.log"));
         batches.ShouldBeGreaterThan(10);
         await IsAnExactCopy(ledger);
     }
@@ -42,11 +42,11 @@ public sealed class SubscriberTests
         await ledger.Node().Follow(new Copyist(10));
         var bystander = new Copyist(10, name: "bystander", table: "others");
         await ledger.Node().Follow(bystander);
-        await Until.So("others get on", async () => await ledger.Database.Ask<long>("SELECT count(*) FROM others") == 3);
+        await Eventually.So("others get on", async () => await ledger.Database.Ask<long>("SELECT count(*) FROM others") == 3);
         (await Copied(ledger)).ShouldBe(0);
 
         await ledger.Database.Do("UPDATE events.cursors SET lease_until = now() - interval '1 second' WHERE subscriber = 'copyist'");
-        await Until.So("the other takes over where the dead one stood", async () => await Copied(ledger) == 1);
+        await Eventually.So("the other takes over where the dead one stood", async () => await Copied(ledger) == 1);
         (await ledger.Database.Ask<long>("SELECT seq FROM copies")).ShouldBe((await ledger.Order())[2].Seq);
     }
 
@@ -67,13 +67,13 @@ public sealed class SubscriberTests
         await busy.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await ledger.Database.Do("UPDATE events.cursors SET holder = platform.uuid_v7(), lease_until = now() + interval '1 hour'");
         go.SetResult();
-        await Until.So("its transaction has ended", () => ledger.Database.Ask<bool>(
+        await Eventually.So("its transaction has ended", () => ledger.Database.Ask<bool>(
             "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%')"));
         (await Copied(ledger)).ShouldBe(0);
         (await ledger.Database.Ask<string>("SELECT tx::text FROM events.cursors")).ShouldBe("0");
 
         await ledger.Database.Do("UPDATE events.cursors SET lease_until = now() - interval '1 second'");
-        await Until.So("it is handled when the lease is free again", async () => await Copied(ledger) == 1);
+        await Eventually.So("it is handled when the lease is free again", async () => await Copied(ledger) == 1);
         attempts.ShouldBe(2);
     }
 
@@ -84,13 +84,13 @@ public sealed class SubscriberTests
         var first = ledger.Node();
         await first.Follow(new Copyist(10));
         await ledger.Write("one");
-        await Until.So("it is copied", async () => await Copied(ledger) == 1);
+        await Eventually.So("it is copied", async () => await Copied(ledger) == 1);
         await first.Stop();
         (await ledger.Database.Ask<bool>("SELECT holder IS NULL AND lease_until IS NULL FROM events.cursors")).ShouldBeTrue();
 
         await ledger.Node().Follow(new Copyist(10));
         await ledger.Write("two");
-        await Until.So("the other goes on", async () => await Copied(ledger) == 2);
+        await Eventually.So("the other goes on", async () => await Copied(ledger) == 2);
         await IsAnExactCopy(ledger);
     }
 
@@ -105,7 +105,7 @@ public sealed class SubscriberTests
             sizes.Add(batch.Count);
             await write();
         }));
-        await Until.So("all is copied", async () => await Copied(ledger) == 45);
+        await Eventually.So("all is copied", async () => await Copied(ledger) == 45);
         sizes.ShouldBe([10, 10, 10, 10, 5]);
     }
 
@@ -124,13 +124,13 @@ public sealed class SubscriberTests
             await write();
         }, linger: TimeSpan.FromSeconds(1)));
         await ledger.Write("first");
-        await Until.So("the first is copied", async () => await Copied(ledger) == 1);
+        await Eventually.So("the first is copied", async () => await Copied(ledger) == 1);
         for (var n = 0; n < 20; n++)
         {
             await ledger.Write("more");
         }
 
-        await Until.So("all is copied", async () => await Copied(ledger) == 21);
+        await Eventually.So("all is copied", async () => await Copied(ledger) == 21);
         sizes.Count.ShouldBeLessThan(5);
     }
 
@@ -142,14 +142,14 @@ public sealed class SubscriberTests
         var anybody = new Person(desk, null);
         var agency = await Agency.Open(desk);
         await agency.Owner.CreatesProperty();
-        await Until.So("the fault is on record", () => desk.Database.Ask<bool>(
+        await Eventually.So("the fault is on record", () => desk.Database.Ask<bool>(
             "SELECT EXISTS (SELECT FROM events.cursors WHERE subscriber = 'clumsy' AND last_error LIKE '%butterfingers%')"));
         var ready = await anybody.Get("/health/ready");
         ready.Code.ShouldBe(503);
         ready.Body!.ToJsonString().ShouldContain("clumsy");
 
         clumsy.Fails = false;
-        await Until.So("it is ready again", async () => (await anybody.Get("/health/ready")).Code == 200, seconds: 60);
+        await Eventually.So("it is ready again", async () => (await anybody.Get("/health/ready")).Code == 200, seconds: 60);
     }
 
     [Fact]
@@ -158,17 +158,17 @@ public sealed class SubscriberTests
         await using var ledger = await Open();
         await ledger.Node().Follow(new Copyist(10));
         await ledger.Write("one");
-        await Until.So("it is copied", async () => await Copied(ledger) == 1);
+        await Eventually.So("it is copied", async () => await Copied(ledger) == 1);
         const string Failed = "SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()";
         var before = await ledger.Database.Ask<long>(Failed);
         await ledger.Database.Do("ALTER TABLE events.log RENAME TO gone");
-        await Until.So("the fault is met", async () => await ledger.Database.Ask<long>(Failed) > before);
+        await Eventually.So("the fault is met", async () => await ledger.Database.Ask<long>(Failed) > before);
         await ledger.Database.Do("ALTER TABLE events.gone RENAME TO log");
 
         // No row comes that would clear it; a node that is not ready gets no requests that would write one.
-        await Until.So("nothing is held against it", () => ledger.Database.Ask<bool>("SELECT last_error IS NULL FROM events.cursors"), seconds: 10);
+        await Eventually.So("nothing is held against it", () => ledger.Database.Ask<bool>("SELECT last_error IS NULL FROM events.cursors"), seconds: 10);
         await ledger.Write("two");
-        await Until.So("it goes on", async () => await Copied(ledger) == 2);
+        await Eventually.So("it goes on", async () => await Copied(ledger) == 2);
     }
 
     private static async Task<Ledger> Open()

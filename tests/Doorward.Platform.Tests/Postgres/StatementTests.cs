@@ -13,7 +13,7 @@ public sealed class StatementTests
     public async Task Every_statement_fits_the_schema_with_the_types_it_declares(string file)
     {
         var statement = Statement.All.Single(one => one.ToString() == file);
-        var used = Regex.Matches(statement.Text, @"\$(\d+)").Select(one => int.Parse(one.Groups[1].Value)).Max();
+        var used = Regex.Matches(statement.Text, @"\$(\d+)").Select(one => int.Parse(one.Groups[1].Value)).DefaultIfEmpty().Max();
         statement.Types.Count.ShouldBe(used);
 
         await using var connection = await (await Desk.Shared).Database.OpenConnectionAsync();

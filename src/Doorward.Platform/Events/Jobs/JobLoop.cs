@@ -65,11 +65,13 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
         using var span = DoorwardTelemetry.Begin($"job {job.Kind}", ActivityKind.Consumer, job.Traceparent);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         limit.CancelAfter(handler.Lease);
+        var begun = time.GetTimestamp();
         try
         {
             var writes = await handler.Run(job, limit.Token);
             if (await jobs.Complete(job, writes, limit.Token))
             {
+                EventMetrics.JobEnded(job.Kind, "done", time.GetElapsedTime(begun));
                 signal.Pulse();
             }
         }
@@ -80,6 +82,7 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
         catch (Exception failure)
         {
             var parked = failure is JobRefused || job.Attempts >= handler.MaxAttempts;
+            EventMetrics.JobEnded(job.Kind, parked ? "parked" : "retried", time.GetElapsedTime(begun));
             log.LogWarning("Job {Id} of kind {Kind}, attempt {Attempt}: {Fault}{Parked}",
                 job.Id, job.Kind, job.Attempts, failure.GetType().Name, parked ? "; parked as a dead letter" : "");
             await jobs.Fail(job, $"{failure.GetType().Name}: {failure.Message}", parked ? null : Backoff.After(job.Attempts, Random.Shared.NextDouble()));

@@ -32,6 +32,7 @@ internal sealed class SubscriberLoop(
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 failures++;
+                EventMetrics.SubscriberFailed(subscriber.Name);
                 log.LogWarning(failure, "{Subscriber} repeats its batch", subscriber.Name);
                 await Quietly(() => cursors.Report(subscriber.Name, failure.Message));
                 await Pause(TimeSpan.FromMilliseconds(Math.Min(30_000, 100 << Math.Min(failures, 9))), stoppingToken);
@@ -111,6 +112,7 @@ internal sealed class SubscriberLoop(
         }
 
         await transaction.CommitAsync(stopping);
+        EventMetrics.SubscriberHandled(subscriber.Name, batch.Count);
         signal.Pulse();
         return true;
     }

@@ -104,7 +104,7 @@ public sealed class CallerTests(CallerTests.Town town) : IClassFixture<CallerTes
             WITH gone AS (UPDATE accounts.members SET left_at = now() WHERE organization_id = '{agency.Id}' AND role = 'agent' RETURNING person_id)
             INSERT INTO events.log (type, organization_id, subject_id) SELECT 'member.left', '{agency.Id}', person_id FROM gone
             """);
-        await Until.So("they are out", async () => (await bearer.Get("slots")).Refusal == "not_a_member");
+        await Eventually.So("they are out", async () => (await bearer.Get("slots")).Refusal == "not_a_member");
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class CallerTests(CallerTests.Town town) : IClassFixture<CallerTes
             WITH gone AS (UPDATE accounts.members SET left_at = now() WHERE organization_id = '{agency.Id}' AND role = 'agent' RETURNING person_id)
             INSERT INTO events.log (type, organization_id, subject_id) SELECT 'member.left', '{agency.Id}', person_id FROM gone
             """);
-        await Until.So("the other node has forgotten them", async () => (await on.Get("slots")).Refusal == "not_a_member", seconds: 15);
+        await Eventually.So("the other node has forgotten them", async () => (await on.Get("slots")).Refusal == "not_a_member", seconds: 15);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class CallerTests(CallerTests.Town town) : IClassFixture<CallerTes
         (await town.Bearer(town.Vouching, email, verified: true, subject: email, claims: ("organization", agency.Slug)).Get("slots")).Refusal.ShouldBe("staff_only");
         var invitation = await agency.Owner.Post("invitations", new { email, role = "agent" });
         (await town.Bearer(town.Vouching, email, verified: true, subject: email).Post("invitations/accept", new { token = (string)invitation.Body!["token"]!, name = "Both" })).Code.ShouldBe(201);
-        await Until.So("the agent comes first", async () => (await town.Bearer(town.Vouching, email, verified: true, subject: email).Get("slots")).Code == 200);
+        await Eventually.So("the agent comes first", async () => (await town.Bearer(town.Vouching, email, verified: true, subject: email).Get("slots")).Code == 200);
     }
 
     [Fact]

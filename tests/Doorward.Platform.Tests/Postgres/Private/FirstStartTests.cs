@@ -1,4 +1,5 @@
 using Doorward.Platform.Postgres.Private;
+using Doorward.Testing;
 using Npgsql;
 
 namespace Doorward.Platform.Tests.Postgres.Private;
@@ -77,7 +78,7 @@ public sealed class FirstStartTests : ClusterTest
     {
         var data = DataFolder();
         var host = Host(data);
-        await Eventually.Holds("initdb is at work", () =>
+        await Eventually.So("initdb is at work", () =>
             Directory.Exists(data) && Directory.GetFiles(data, "PG_VERSION", SearchOption.AllDirectories).Length > 0);
         await host.Kill();
         Directory.Exists(Path.Combine(data, "postgres")).ShouldBeFalse("killed too late to test anything");

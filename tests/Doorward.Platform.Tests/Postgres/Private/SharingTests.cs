@@ -1,4 +1,5 @@
 using Doorward.Platform.Postgres.Private;
+using Doorward.Testing;
 
 namespace Doorward.Platform.Tests.Postgres.Private;
 
@@ -72,7 +73,7 @@ public sealed class SharingTests : ClusterTest
     {
         var data = DataFolder();
         var host = Host(data);
-        await Eventually.Holds("the server has the folder", () => File.Exists(Path.Combine(data, "doorward.pid")));
+        await Eventually.So("the server has the folder", () => File.Exists(Path.Combine(data, "doorward.pid")));
 
         await using var command = await PrivateCluster.Join(Options(data), Cancellation);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Doorward.Platform.Postgres.Private;
+using Doorward.Testing;
 
 namespace Doorward.Platform.Tests.Postgres.Private;
 
@@ -83,7 +84,7 @@ public sealed class StoppingTests : ClusterTest
         var data = DataFolder();
         using var callOff = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var start = PrivateCluster.Start(Options(data), callOff.Token);
-        await Eventually.Holds(whenThereIs, () => File.Exists(Path.Combine(data, whenThereIs)));
+        await Eventually.So(whenThereIs, () => File.Exists(Path.Combine(data, whenThereIs)));
         await callOff.CancelAsync();
 
         try
