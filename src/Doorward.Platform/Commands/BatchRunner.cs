@@ -19,6 +19,15 @@ public sealed class BatchRunner(CommandDatabase database, LogSignal committed, I
                 await Execute(statement, batch);
                 return;
             }
+            catch (NeverSent) when (attempt < attempts)
+            {
+                // The line broke before the statement left: the same commands again, on another.
+            }
+            catch (NeverSent broken)
+            {
+                Fail(batch, new DatabaseUnavailable(broken.InnerException!));
+                return;
+            }
             catch (PostgresException refusal) when (attempt < attempts && IsOvertaken(statement, refusal))
             {
                 // Rolled back as a whole by PostgreSQL: the same commands again, on a fresh snapshot. Lock order makes this rare. The first time at
@@ -105,13 +114,26 @@ public sealed class BatchRunner(CommandDatabase database, LogSignal committed, I
 
             // By itself, once a connection: where Npgsql prepares along with the first values and PostgreSQL refuses those, the two disagree
             // from then on whether it is prepared, and the next, innocent, command fails.
-            await command.PrepareAsync();
+            await Prepare(command);
             return await command.ExecuteReaderAsync();
         }
-        catch (Exception fault) when (fault is not NpgsqlException)
+        catch (Exception fault) when (fault is not NpgsqlException and not NeverSent)
         {
             // Values that cannot be written down, such as half a surrogate pair: found before anything leaves this machine.
             throw new CannotBeSent(fault);
+        }
+    }
+
+    // Preparing carries nothing out, so a line that breaks here broke in time.
+    private static async Task Prepare(NpgsqlCommand command)
+    {
+        try
+        {
+            await command.PrepareAsync();
+        }
+        catch (NpgsqlException broken) when (IsBroken(broken))
+        {
+            throw new NeverSent(broken);
         }
     }
 
@@ -156,6 +178,8 @@ public sealed class BatchRunner(CommandDatabase database, LogSignal committed, I
             waiting.TrySetException(failure);
         }
     }
+
+    private sealed class NeverSent(Exception broken) : Exception(broken.Message, broken);
 
     private sealed class CannotBeSent(Exception fault) : Exception(fault.Message, fault);
 }

@@ -1,4 +1,5 @@
 using Doorward.Platform.Commands;
+using Doorward.Testing;
 
 namespace Doorward.Platform.Tests.Commands;
 
@@ -126,7 +127,7 @@ public sealed class CoalescingTests
         await Should.ThrowAsync<OperationCanceledException>(() => inFlight);
         await depot.OpenTheGate();
 
-        await Until.So("it was carried out all the same", async () => await depot.Stored() == 1);
+        await Eventually.So("it was carried out all the same", async () => await depot.Stored() == 1);
     }
 
     [Fact]

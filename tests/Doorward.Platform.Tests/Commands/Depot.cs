@@ -112,7 +112,7 @@ internal sealed class Depot : IAsyncDisposable
     {
         await Keeper("SELECT pg_advisory_lock(7)");
         var held = Submit(parcel ?? new Parcel(), cancellation);
-        await Until.So("a statement waits at the gate", AnyoneAtTheGate);
+        await Eventually.So("a statement waits at the gate", AnyoneAtTheGate);
         return held;
     }
 

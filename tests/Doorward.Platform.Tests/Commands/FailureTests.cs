@@ -1,6 +1,7 @@
 using Doorward.Platform.Commands;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Postgres;
+using Doorward.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using NpgsqlTypes;
@@ -99,14 +100,14 @@ public sealed class FailureTests
         await On(other, "SET LOCAL deadlock_timeout = '1min'");
         await On(other, "SELECT FROM doors WHERE n = 1 FOR UPDATE");
         var walks = Enumerable.Range(0, commands).Select(_ => batcher.Submit(new Walk(), default)).ToArray();
-        await Until.So("it waits for the first door", () => depot.Database.Ask<bool>(
+        await Eventually.So("it waits for the first door", () => depot.Database.Ask<bool>(
             "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'doorward commands' AND wait_event_type = 'Lock')"));
         // Whoever looks first is the victim: theirs looks at once and again, ours a minute later.
         await On(other, "SELECT FROM doors WHERE n = 2 FOR UPDATE");
         await transaction.CommitAsync();
 
         (await Task.WhenAll(walks)).ShouldAllBe(receipt => receipt.Code == "walked");
-        await Until.So("the deadlock is counted", async () =>
+        await Eventually.So("the deadlock is counted", async () =>
             await depot.Database.Ask<long>("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()") > 0);
     }
 
@@ -137,6 +138,26 @@ public sealed class FailureTests
         unknown.Refusal.Code.ShouldBe("outcome_unknown");
         await depot.OpenTheGate();
         (await depot.Submit(new Parcel())).Code.ShouldBe("taken");
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_cut_while_nobody_used_it_is_noticed_before_a_statement_is_sent()
+    {
+        await using var depot = await Depot.Open();
+        var clock = new Identity.Tokens.HeldClock();
+        await using var database = new CommandDatabase(depot.ConnectionString, clock);
+        var batcher = new CommandBatcher<Parcel, Receipt>(
+            new ParcelStatement("parcel"), new BatchRunner(database, new LogSignal(), NullLogger<BatchRunner>.Instance), new BatcherOptions());
+        (await batcher.Submit(new Parcel(), default)).Code.ShouldBe("taken");
+
+        for (var cut = 0; cut < 3; cut++)
+        {
+            (await depot.CutTheConnections()).ShouldBe(1);
+            clock.Passes(TimeSpan.FromSeconds(2));
+            (await batcher.Submit(new Parcel(), default)).Code.ShouldBe("taken");
+        }
+
+        (await depot.Stored()).ShouldBe(4);
     }
 
     [Fact]

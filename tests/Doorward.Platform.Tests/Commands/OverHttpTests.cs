@@ -32,7 +32,7 @@ public sealed class OverHttpTests
         await server.Ask<long>($"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{name}'");
 
         var codes = new HashSet<string?>();
-        await Until.So("it says that the database is unavailable", async () =>
+        await Eventually.So("it says that the database is unavailable", async () =>
         {
             var refused = await agency.Owner.Post("properties", property);
             refused.Code.ShouldBe(503);
