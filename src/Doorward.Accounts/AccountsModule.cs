@@ -1,3 +1,4 @@
+using Doorward.Accounts.Files;
 using Doorward.Accounts.Invitations;
 using Doorward.Accounts.Notices;
 using Doorward.Accounts.Organizations;
@@ -23,6 +24,7 @@ public static class AccountsModule
     /// <summary>Its commands and its answers to who a caller is.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddEventTypes(AccountsEvents.All)
+        .AddEventTypes(FileEvents.All)
         .AddEventTypes(NoticeEvents.All)
         .AddSingleton<OwnerLink>()
         .AddSingleton<LinkTokens>()
@@ -42,5 +44,6 @@ public static class AccountsModule
         var invitations = api.MapGroup("/invitations").WithSection("Invitations", "How people join the staff of an agency.");
         InviteMemberEndpoint.Map(invitations);
         AcceptInvitationEndpoints.Map(invitations);
+        api.MapFiles(pages);
     }
 }

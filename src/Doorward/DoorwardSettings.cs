@@ -1,3 +1,4 @@
+using Doorward.Accounts.Files;
 using Doorward.Home;
 using Doorward.Platform.Configuration;
 using Doorward.Platform.Events.Retention;
@@ -11,12 +12,18 @@ namespace Doorward;
 internal sealed record DoorwardSettings(
     HomeSettings Home, EdgeSettings Edges, TelemetrySettings Telemetry, LogRetention Retention, IConfiguration Issuers)
 {
+    public FileSettings Files { get; init; } = new();
+
     /// <summary>Reads environment and doorward.json. What is wrong is in <paramref name="problems"/>.</summary>
     public static DoorwardSettings Read(SettingsProblems problems)
     {
         var settings = SettingsSources.Load(problems);
+        var home = HomeSettings.Read(settings);
         var read = new DoorwardSettings(
-            HomeSettings.Read(settings), EdgeSettings.Read(settings), TelemetrySettings.Read(settings), ReadRetention(settings), settings.WithSection("Issuers"));
+            home, EdgeSettings.Read(settings), TelemetrySettings.Read(settings), ReadRetention(settings), settings.WithSection("Issuers"))
+        {
+            Files = FileSettings.Read(settings, home.DataFolder),
+        };
         foreach (var problem in TokenSettings.From(read.Issuers).Validate())
         {
             problems.Add("Issuers", problem, "See docs/operations.md, Issuers.");

@@ -1,4 +1,5 @@
 using Doorward.Accounts;
+using Doorward.Accounts.Files;
 using Doorward.Home;
 using Doorward.Platform.Configuration;
 using Doorward.Platform.Events;
@@ -41,6 +42,7 @@ internal static class Web
             .AddEvents(settings.Retention)
             .AddIdentity(settings.Issuers, own)
             .AddAccounts()
+            .AddFiles(settings.Files)
             .AddVisits()
             .AddSupport();
 

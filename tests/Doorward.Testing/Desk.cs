@@ -1,3 +1,4 @@
+using Doorward.Accounts.Files;
 using Doorward.Home;
 using Doorward.Platform.Configuration;
 using Doorward.Platform.Events.Retention;
@@ -19,10 +20,11 @@ public sealed class Desk : IFrontDoor, IAsyncDisposable
     private static readonly Lazy<Task<Desk>> SharedDesk = new(() => Open());
 
     private readonly WebApplication _app;
+    private readonly string? _filesFolder;
 
-    private Desk(WebApplication app, HeldClock clock, string connectionString, OwnIssuer issuer)
+    private Desk(WebApplication app, HeldClock clock, string connectionString, OwnIssuer issuer, string? filesFolder)
     {
-        (_app, Clock, ConnectionString, Issuer) = (app, clock, connectionString, issuer);
+        (_app, Clock, ConnectionString, Issuer, _filesFolder) = (app, clock, connectionString, issuer, filesFolder);
         Address = new Uri(app.Urls.First());
         Http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false });
         Database = NpgsqlDataSource.Create(connectionString);
@@ -54,7 +56,7 @@ public sealed class Desk : IFrontDoor, IAsyncDisposable
     /// <param name="services">Registrations on top of the program's.</param>
     public static async Task<Desk> Open(
         string? connectionString = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null,
-        EdgeSettings? edges = null, LogRetention? retention = null)
+        EdgeSettings? edges = null, LogRetention? retention = null, FileSettings? files = null)
     {
         var clock = new HeldClock();
         connectionString ??= await TestCluster.NewDatabase();
@@ -63,14 +65,17 @@ public sealed class Desk : IFrontDoor, IAsyncDisposable
         var issuer = await SigningKeys.Load(database, clock, CancellationToken.None);
         var all = new DoorwardSettings(
             new HomeSettings(connectionString, ""), edges ?? new EdgeSettings(), TelemetrySettings.Read(SettingsSources.Load(new Dictionary<string, string>(), "/", new SettingsProblems())),
-            retention ?? new LogRetention(null), new ConfigurationBuilder().AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build());
+            retention ?? new LogRetention(null), new ConfigurationBuilder().AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build())
+        {
+            Files = files ?? new FileSettings { Folder = Path.Combine(Path.GetTempPath(), $"doorward-files-{Guid.CreateVersion7():N}") },
+        };
         var app = Web.Build(["--urls", "http://127.0.0.1:0"], all, home.ConnectionString, issuer, clock, builder =>
         {
             builder.Logging.SetMinimumLevel(LogLevel.Error);
             services?.Invoke(builder.Services);
         });
         await app.StartAsync();
-        return new Desk(app, clock, connectionString, issuer);
+        return new Desk(app, clock, connectionString, issuer, files is null ? all.Files.Folder : null);
     }
 
     /// <summary>Stops it in order, as SIGTERM does.</summary>
@@ -80,5 +85,9 @@ public sealed class Desk : IFrontDoor, IAsyncDisposable
         await _app.DisposeAsync();
         await Database.DisposeAsync();
         Http.Dispose();
+        if (Directory.Exists(_filesFolder))
+        {
+            Directory.Delete(_filesFolder, recursive: true);
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Doorward.Platform.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,42 @@ public sealed class ShutdownTests
         (await inFlight).Text.ShouldBe("done");
         await stop;
         _story.ShouldBe(["stopping", "request finished", "worker stopped", "batcher drained"]);
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 14", "{\"one\": ", "\"two\"}", true)]
+    [InlineData("Transfer-Encoding: chunked", "8\r\n{\"one\": \r\n", "6\r\n\"two\"}\r\n0\r\n\r\n", true)]
+    public async Task A_body_that_is_still_on_its_way_is_read_or_told_to_come_again(string framing, string begin, string end, bool arrives)
+    {
+        await using var edge = await Edge.Open(
+            app => app.MapPost("/words", (Dictionary<string, string> words) => words.Count), new EdgeSettings { DrainRequestsSeconds = 2 });
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, edge.Address.Port);
+        var stream = socket.GetStream();
+        var buffer = new byte[4096];
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /words HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n{framing}\r\nExpect: 100-continue\r\n\r\n"));
+        Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer)).ShouldStartWith("HTTP/1.1 100 Continue", Case.Sensitive, "it waits for the body");
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(begin));
+
+        var stop = edge.App.StopAsync();
+        await Refused(edge);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(end));
+        var said = "";
+        try
+        {
+            for (int read; (read = await stream.ReadAsync(buffer)) > 0;)
+            {
+                said += Encoding.ASCII.GetString(buffer, 0, read);
+            }
+        }
+        catch (IOException)
+        {
+            // a reset ends the answer as well
+        }
+
+        await stop;
+        TestContext.Current.TestOutputHelper?.WriteLine($"said: {said}\nlogs: {string.Join('\n', edge.Logs)}");
+        said.ShouldStartWith(arrives ? "HTTP/1.1 200 OK" : "HTTP/1.1 503 Service Unavailable", Case.Sensitive, string.Join('\n', edge.Logs));
     }
 
     [Fact]

@@ -66,6 +66,19 @@ public sealed class HappyPathTests
         await Walk("archiveProperty", owner, home);
         await Walk("listProperties", owner, query: "?archived=true");
 
+        var announced = await Walk("startUpload", owner, key: "a-key", body: new JsonObject
+        {
+            ["purpose"] = "attachment", ["content_type"] = "text/plain", ["bytes"] = 5, ["name"] = "Olá 🏠.txt", ["sha256"] = null,
+        });
+        var file = (string)announced["file"]!["id"]!;
+        using var put = new HttpRequestMessage(HttpMethod.Put, (string)announced["upload"]!["url"]!) { Content = new StringContent("hello", new System.Net.Http.Headers.MediaTypeHeaderValue("text/plain")) };
+        (await desk.Http.SendAsync(put, CancellationToken.None)).EnsureSuccessStatusCode();
+        await Walk("showFile", owner, file);
+        await Walk("completeUpload", owner, file);
+        await Walk("showFile", owner, file);
+        await Walk("listFiles", owner);
+        await Walk("deleteFile", owner, file);
+
         Contract.Operations.Values.Where(operation => !operation.IsStream).Select(operation => operation.Id).Except(_walked)
             .ShouldBeEmpty("these operations of the contract are not on the walk");
     }

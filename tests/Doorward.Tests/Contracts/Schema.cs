@@ -40,6 +40,8 @@ internal static class Schema
         // Open in the contract, so that members can be added; a test of this program still wants to hear of one that is not described.
         "additionalProperties" when rule is JsonValue => [],
         "additionalProperties" => value is JsonObject members ? members.SelectMany(member => Complaints(rule, member.Value, $"{at}.{member.Key}")) : [],
+        "oneOf" => Unless(
+            rule.AsArray().Count(one => !Complaints(one!, value, at).Any()) == 1, $"{at} is not exactly one of {rule.ToJsonString()}: {value?.ToJsonString()}"),
         "items" => value is JsonArray items ? items.SelectMany((item, i) => Complaints(rule, item, $"{at}[{i}]")) : [],
         _ => [$"{at}: this test does not know the keyword {keyword}: teach Schema.cs"],
     };
@@ -50,6 +52,7 @@ internal static class Schema
         var rules = Contract.Resolve(schema);
         return value switch
         {
+            not null when rules["oneOf"] is JsonArray choices => choices.Where(one => !Complaints(one!, value, at).Any()).SelectMany(one => Undescribed(one!, value, at)),
             JsonObject members when rules["properties"] is JsonObject fields => members.SelectMany(member => fields[member.Key] is { } field
                 ? Undescribed(field, member.Value, $"{at}.{member.Key}")
                 : [$"{at}.{member.Key} is not described"]),

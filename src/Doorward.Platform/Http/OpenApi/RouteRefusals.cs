@@ -32,6 +32,7 @@ internal static class RouteRefusals
             yield return StandardRefusals.BodyRequired;
             yield return StandardRefusals.Slow;
             yield return StandardRefusals.BodyTooLarge;
+            yield return StandardRefusals.Stopping;
             yield return StandardRefusals.UnsupportedMediaType;
             yield return StandardRefusals.Invalid;
         }

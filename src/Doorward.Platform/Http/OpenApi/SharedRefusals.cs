@@ -17,6 +17,11 @@ internal static class SharedRefusals
         ("ReadUnavailable", [StandardRefusals.DatabaseUnavailable, StandardRefusals.TookTooLong, BearerCallers.KeysUnavailable]),
         ("CommandUnavailable",
             [BatcherFull.Busy, OutcomeUnknown.Unknown, StandardRefusals.DatabaseUnavailable, StandardRefusals.TookTooLong, BearerCallers.KeysUnavailable]),
+        ("CommandWithBodyUnavailable",
+        [
+            StandardRefusals.Stopping, BatcherFull.Busy, OutcomeUnknown.Unknown, StandardRefusals.DatabaseUnavailable, StandardRefusals.TookTooLong,
+            BearerCallers.KeysUnavailable,
+        ]),
     ];
 
     /// <summary>The name of exactly this set; null when it is a route's own.</summary>

@@ -10,7 +10,7 @@ namespace Doorward.Platform.Http;
 /// Turns what nobody answered into a problem: bare statuses of routing and authorization, requests that could not be
 /// bound, and bugs (500, logged once here with the trace id, nothing of it in the answer).
 /// </summary>
-internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
+internal sealed class ProblemMiddleware(RequestDelegate next, Draining draining, ILogger<ProblemMiddleware> log)
 {
     /// <summary>nginx's number for a client that left; never seen by anyone but the log and the metrics.</summary>
     private const int ClientLeft = 499;
@@ -33,6 +33,13 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 context.Response.StatusCode = ClientLeft;
             }
 
+            return;
+        }
+        catch (OperationCanceledException) when (draining.Begun)
+        {
+            // Kestrel stops reading what is still on its way; nobody has carried anything out yet
+            context.Response.Headers.Connection = "close";
+            await Answer(context, StandardRefusals.Stopping.AsProblem());
             return;
         }
         catch (Exception foreseen) when (foreseen is IRefused)

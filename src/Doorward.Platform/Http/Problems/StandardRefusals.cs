@@ -35,6 +35,10 @@ public static class StandardRefusals
 
     public static Refusal TookTooLong { get; } = new("took_too_long", 503, "The answer took too long and was given up. It is safe to try again with the same Idempotency-Key.");
 
+    /// <summary>The rest of a body that was still on its way is no longer waited for.</summary>
+    public static Refusal Stopping { get; } =
+        new("stopping", 503, "The server is being stopped and no longer waits for the rest of the request. Try again in a moment, with the same Idempotency-Key.");
+
     public static Refusal DatabaseUnavailable { get; } =
         new("database_unavailable", 503, "The database cannot be reached; nothing was done. Try again in a moment.");
 
