@@ -1,3 +1,4 @@
+using Doorward.Accounts.People;
 using Doorward.GraphQL.Execution;
 using Doorward.GraphQL.Schema;
 using Doorward.Platform.Commands;
@@ -36,6 +37,8 @@ public static class SupportModule
     private static IServiceCollection AddConversations(this IServiceCollection services) => services
         .AddSingleton<GuestLinks>()
         .AddSingleton<ConversationUpdates>()
+        .AddTopicGate<ConversationGate>()
+        .AddSingleton<IPersonalData, PersonalConversations>()
         .AddScoped<ConversationReads>()
         .AddScoped<ConversationChanges>()
         .AddCommand<IngestMessage, Outcome<Message>, IngestMessageStatement>()

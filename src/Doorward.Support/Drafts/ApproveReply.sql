@@ -10,7 +10,7 @@ staff AS (
 ),
 -- the conversation before its draft, as everywhere; of two people who approve, the second finds another version
 found AS (
-    SELECT a.*, d.conversation_id, d.status, c.messages + 1 AS number
+    SELECT a.*, d.conversation_id, d.message_id AS answered_id, d.status, d.rank, c.messages + 1 AS number
     FROM staff a
     JOIN support.drafts d ON d.organization_id = a.organization_id AND d.id = a.draft_id
     JOIN support.conversations c ON c.organization_id = d.organization_id AND c.id = d.conversation_id
@@ -34,12 +34,16 @@ reviewed AS (
     INSERT INTO support.reviews (organization_id, id, draft_id, person_id, action, version, difference, at)
     SELECT organization_id, review_id, draft_id, person_id, 'APPROVED', version, difference, $11 FROM found
 ),
+-- two facts: the customer may know of the first one, and only staff of the second
 logged AS (
     INSERT INTO events.log (id, type, organization_id, actor_id, subject_id, before, after, traceparent)
-    SELECT review_id, 'reply.sent', organization_id, person_id, message_id,
-           jsonb_build_object('draft_status', status, 'version', version),
-           jsonb_build_object('conversation_id', conversation_id, 'number', number, 'author', 'STAFF', 'draft_id', draft_id, 'draft_status', 'SENT',
-                              'version', version + 1, 'edited', difference IS NOT NULL, 'booking_id', booking_id),
+    SELECT platform.uuid_v7(), 'reply.sent', organization_id, person_id, message_id, NULL::jsonb,
+           jsonb_build_object('conversation_id', conversation_id, 'number', number, 'author', 'STAFF'), traceparent
+    FROM found
+    UNION ALL
+    SELECT review_id, 'draft.sent', organization_id, person_id, draft_id, jsonb_build_object('status', status, 'version', version),
+           jsonb_build_object('status', 'SENT', 'version', version + 1, 'conversation_id', conversation_id, 'message_id', answered_id, 'rank', rank,
+                              'reply_id', message_id, 'edited', difference IS NOT NULL, 'booking_id', booking_id),
            traceparent
     FROM found
 )

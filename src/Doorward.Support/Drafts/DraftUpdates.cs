@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Doorward.Platform.Events.Live;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Postgres;
@@ -27,27 +26,13 @@ internal sealed class DraftUpdates(LiveTail tail, NpgsqlDataSource database)
         Guid organization, string? conversation, LogCursor? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var message in tail.Follow(
-            after, entry => entry.OrganizationId == organization && IsOfADraft(entry) && (conversation is null || entry.IsOf(conversation)), cancellation))
+            after, entry => entry.OrganizationId == organization && entry.Type.StartsWith("draft.", StringComparison.Ordinal) && (conversation is null || entry.IsOf(conversation)), cancellation))
         {
             var cursor = message.Cursor.ToString();
             yield return message.Entry is not { } entry
                 ? new DraftUpdate(cursor, null, null)
-                : new DraftUpdate(cursor, entry.Type, await _drafts.Load(message.Cursor, () => Load(organization, DraftOf(entry))));
+                : new DraftUpdate(cursor, entry.Type, await _drafts.Load(message.Cursor, () => Load(organization, entry.SubjectId)));
         }
-    }
-
-    private static bool IsOfADraft(LogEntry entry) => entry.Type.StartsWith("draft.", StringComparison.Ordinal)
-        || (entry.Type is "reply.sent" && (entry.After?.Contains("draft_id", StringComparison.Ordinal) ?? false));
-
-    private static Guid DraftOf(LogEntry entry)
-    {
-        if (entry.Type is not "reply.sent")
-        {
-            return entry.SubjectId;
-        }
-
-        using var state = JsonDocument.Parse(entry.After!);
-        return state.RootElement.GetProperty("draft_id").GetGuid();
     }
 
     // Shared by all who are told, so none of them may cancel it.

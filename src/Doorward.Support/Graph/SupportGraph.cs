@@ -4,7 +4,9 @@ using Doorward.GraphQL.Schema;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
+using Doorward.Support.Audit;
 using Doorward.Support.Conversations;
+using Doorward.Support.Dashboard;
 using Doorward.Support.Drafts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -42,7 +44,11 @@ internal static class SupportGraph
         .Field("ViewerIdentity", "person", (ViewerIdentity identity, PersonById people) => people.Of(identity.PersonId))
         .BindConversations()
         .BindDrafts()
-        .BindVisits();
+        .BindVisits()
+        .With(DashboardStats.Bind)
+        .With(AuditTrail.Bind);
+
+    private static GraphDefinition With(this GraphDefinition graph, Func<GraphDefinition, GraphDefinition> bind) => bind(graph);
 
     /// <summary>Over WebSocket a browser cannot send a header, so the token may come in <c>connection_init</c>: <c>{"authorization": "Bearer …"}</c>.</summary>
     private static async ValueTask<bool> Accept(HttpContext http, JsonElement payload, CancellationToken cancellation)

@@ -45,6 +45,7 @@ CREATE TABLE support.messages (
     CONSTRAINT messages_one_per_number UNIQUE (organization_id, conversation_id, number),
     CONSTRAINT messages_are_referenced_with_their_conversation UNIQUE (organization_id, id, conversation_id)
 );
+CREATE INDEX messages_by_time ON support.messages (organization_id, created_at);
 CREATE UNIQUE INDEX messages_one_per_key ON support.messages (organization_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
 CREATE UNIQUE INDEX messages_one_per_draft ON support.messages (organization_id, draft_id) WHERE draft_id IS NOT NULL;
 

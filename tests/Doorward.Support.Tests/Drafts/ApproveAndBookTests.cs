@@ -20,9 +20,9 @@ public sealed class ApproveAndBookTests
         ((string?)seen.Only!["messages"]!["nodes"]![0]!["body"]).ShouldBe("Yes, tomorrow at ten.");
         ((string?)seen.Only["visits"]![0]!["slotId"]).ShouldBe(slot.ToString());
         (await agency.Log("reply.sent", "booking.confirmed")).ShouldBe(["booking.confirmed", "reply.sent"], ignoreOrder: true);
-        (await agency.Scalar<long>("SELECT count(DISTINCT tx) FROM events.log WHERE organization_id = @Id AND type IN ('reply.sent', 'booking.confirmed')")).ShouldBe(1);
+        (await agency.Scalar<long>("SELECT count(DISTINCT tx) FROM events.log WHERE organization_id = @Id AND type IN ('reply.sent', 'draft.sent', 'booking.confirmed')")).ShouldBe(1);
         (await agency.Scalar<bool>("""
-            SELECT (after->>'booking_id')::uuid = (SELECT id FROM visits.bookings WHERE organization_id = @Id) FROM events.log WHERE organization_id = @Id AND type = 'reply.sent'
+            SELECT (after->>'booking_id')::uuid = (SELECT id FROM visits.bookings WHERE organization_id = @Id) FROM events.log WHERE organization_id = @Id AND type = 'draft.sent'
             """)).ShouldBeTrue();
     }
 

@@ -22,7 +22,7 @@ public sealed class ReviewTests
         var messages = (await agency.Owner.Looks(message.Conversation())).Only!["messages"]!["nodes"]!.AsArray();
         ((string?)messages[1]!["body"]).ShouldBe("The flat is free on Tuesday at ten.");
         ((string?)messages[1]!["author"]).ShouldBe("STAFF");
-        (await agency.Log("message.created", "reply.sent")).ShouldBe(["message.created", "reply.sent"]);
+        (await agency.Log("message.created", "reply.sent", "draft.sent")).ShouldBe(["message.created", "reply.sent", "draft.sent"]);
     }
 
     [Fact]

@@ -1,0 +1,81 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Doorward.Testing;
+
+/// <summary>A client of the graph's subscriptions (graphql-transport-ws), with one subscription.</summary>
+public sealed class GraphSocket : IAsyncDisposable
+{
+    private readonly ClientWebSocket _socket = new();
+
+    /// <summary>Connects and subscribes; the token goes into connection_init, as a browser has to do it.</summary>
+    public static async Task<GraphSocket> Subscribe(IFrontDoor door, string? token, string document)
+    {
+        var client = new GraphSocket();
+        client._socket.Options.AddSubProtocol("graphql-transport-ws");
+        await client._socket.ConnectAsync(new UriBuilder(new Uri(door.Address, "/graphql")) { Scheme = "ws" }.Uri, CancellationToken.None);
+        await client.Send(new { type = "connection_init", payload = new { authorization = token is null ? "" : $"Bearer {token}" } });
+        if ((string?)(await client.Next(TimeSpan.FromSeconds(30)))?["type"] == "connection_ack")
+        {
+            await client.Send(new { id = "1", type = "subscribe", payload = new { query = document } });
+        }
+
+        return client;
+    }
+
+    public WebSocketCloseStatus? Closed => _socket.CloseStatus;
+
+    /// <summary>The next frame; null when the server closed, or nothing came in time.</summary>
+    public async Task<JsonNode?> Next(TimeSpan within)
+    {
+        using var limit = new CancellationTokenSource(within);
+        var frame = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            while (true)
+            {
+                var part = await _socket.ReceiveAsync(buffer, limit.Token);
+                if (part.MessageType == WebSocketMessageType.Close)
+                {
+                    return null;
+                }
+
+                frame.Write(buffer, 0, part.Count);
+                if (part.EndOfMessage)
+                {
+                    return JsonNode.Parse(frame.ToArray());
+                }
+            }
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or WebSocketException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the next update tells; pings are passed over.</summary>
+    public async Task<JsonNode?> Update(TimeSpan? within = null)
+    {
+        while (await Next(within ?? TimeSpan.FromSeconds(30)) is { } frame)
+        {
+            if ((string?)frame["type"] != "ping")
+            {
+                return frame["payload"]?["data"]?.AsObject().First().Value ?? frame;
+            }
+        }
+
+        return null;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _socket.Abort();
+        _socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private Task Send(object frame) =>
+        _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(frame), WebSocketMessageType.Text, true, CancellationToken.None);
+}
