@@ -33,7 +33,7 @@ internal static class SupportEvents
         new("note.added", "Staff wrote each other a note.", Conversations) { After = new Noted(ConversationId) },
         new("conversation.assigned", "A conversation was given to somebody, or taken away.", Conversations)
         {
-            Before = Open, After = new Rearranged("OPEN", Person, null, ConversationIdId, null),
+            Before = Open, After = new Rearranged("OPEN", Person, null, ConversationId, null),
         },
         new("conversation.snoozed", "A conversation was put away for a while.", Conversations)
         {

@@ -49,6 +49,7 @@ internal static class Web
         more?.Invoke(builder);
         var app = builder.Build();
         app.UseEdges(edges => edges.UseMiddleware<CallerMiddleware>());
+        app.UseWebSockets();
         app.MapIdentity();
         app.MapApiDocument();
         var api = app.MapGroup("/api/v1");
