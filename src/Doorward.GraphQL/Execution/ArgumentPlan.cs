@@ -70,7 +70,7 @@ internal sealed class ArgumentPlan
             var why = unfit is FormatException ? unfit.Message : $"it is no {definition.Type}.";
             throw new ArgumentFault(
                 $"The argument \"{definition.Name}\" of \"{field.Definition.Coordinate}\" does not fit: {why}",
-                field.Document.LocationOf(node is null ? field.Nodes[0] : node.Value));
+                field.Document.LocationOf((unfit as NullVariableException)?.Variable ?? (SyntaxNode?)node?.Value ?? field.Nodes[0]));
         }
     }
 

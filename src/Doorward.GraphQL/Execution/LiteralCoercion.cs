@@ -90,6 +90,12 @@ internal static class LiteralCoercion
         _ => node,
     };
 
-    private static FormatException NullVariable(VariableNode variable) =>
-        new($"The variable \"${variable.Name.Value}\" is null or was not given, which is not allowed here.");
+    private static NullVariableException NullVariable(VariableNode variable) => new(variable);
+}
+
+/// <summary>A variable brought no value where one is needed: it is that use of it that is at fault.</summary>
+internal sealed class NullVariableException(VariableNode variable)
+    : FormatException($"The variable \"${variable.Name.Value}\" is null or was not given, which is not allowed here.")
+{
+    public VariableNode Variable { get; } = variable;
 }

@@ -62,6 +62,11 @@ public ref partial struct Parser
         }
 
         var description = Description();
+        if (description is not null && (token.Kind == TokenKind.BraceLeft || (token.Kind == TokenKind.Name && !IsDescribable(Word()))))
+        {
+            throw new SyntaxException(source, description.Start, "A description stands in front of a definition only, and not of the shorthand or an extension.");
+        }
+
         if (token.Kind != TokenKind.Name)
         {
             throw Unexpected();
@@ -79,6 +84,9 @@ public ref partial struct Parser
                 return TypeSystemDefinition(description, isExtension: false, description?.Start ?? token.Start);
         }
     }
+
+    private static bool IsDescribable(ReadOnlySpan<char> word) => word is "query" or "mutation" or "subscription" or "fragment"
+        or "schema" or "scalar" or "type" or "interface" or "union" or "enum" or "input" or "directive";
 
     private StringValueNode? Description() =>
         token.Kind is TokenKind.String or TokenKind.BlockString ? StringValue() : null;

@@ -53,6 +53,18 @@ public sealed class Disagreements
     }
 
     [Fact]
+    public async Task A_variable_that_is_null_deep_in_an_argument_is_blamed_itself()
+    {
+        var engine = new Execution.GraphEngine("type Query { f(by: In): Int } input In { a: In b: Int! = 1 }", new GraphDefinition().ServeDictionaries());
+        var answer = await OracleTests.Execute(engine, "query ($b: Int) { f(by: { a: { b: $b } }) }", System.Text.Json.Nodes.JsonNode.Parse("""{"b":null}"""));
+        answer["errors"]!.AsArray().Single()!["locations"]!.ToJsonString().ShouldBe("""[{"line":1,"column":35}]""");
+    }
+
+    [Fact]
+    public void A_description_of_what_is_no_definition_is_blamed_itself() =>
+        Should.Throw<SyntaxException>(() => Parser.Parse("\"desc\" mion Opount }")).Location.ShouldBe(new SourceLocation(1, 1));
+
+    [Fact]
     public void Bytes_that_are_no_UTF_8_inside_a_query_are_no_text()
     {
         byte[] body = [.. "{\"query\":\"{ a"u8, 0xdb, .. " }\"}"u8];
