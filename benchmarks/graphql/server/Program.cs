@@ -21,10 +21,10 @@ builder.Services.AddGraphQL(schema.ReadToEnd(), graph => graph
 var constant = "{\"data\":{\"ping\":\"pong\"}}"u8.ToArray();
 var app = builder.Build();
 app.MapGraphQL();
-app.MapPost("/plain", (RequestDelegate)(http =>
+app.MapPost("/plain", (RequestDelegate)(async http =>
 {
     http.Response.ContentLength = constant.Length;
-    return http.Response.BodyWriter.WriteAsync(constant, http.RequestAborted).AsTask();
+    await http.Response.BodyWriter.WriteAsync(constant, http.RequestAborted);
 }));
 app.MapGet("/allocated", () => GC.GetTotalAllocatedBytes().ToString(CultureInfo.InvariantCulture));
 app.Run();
