@@ -13,7 +13,7 @@ internal static class VisitsEvents
     private static readonly EventTopic Properties = new("properties", "The places that the agency shows.");
     private static readonly EventTopic Slots = new("slots", "The times at which an agent shows a property.");
     private static readonly EventTopic Applicants = new("applicants", "The people whom the agency has accepted or refused.");
-    private static readonly EventTopic Bookings = new("bookings", "The visits that applicants book; applicants are told of their own.") { ForApplicants = true };
+    internal static readonly EventTopic Bookings = new("bookings", "The visits that applicants book; applicants are told of their own.") { ForApplicants = true };
 
     private static readonly PropertyState Flores = new("Rua das Flores 12", "Rua das Flores 12, 4050-262 Porto", "Europe/Lisbon", false);
     private static readonly Slot Slot = Slot.Example;

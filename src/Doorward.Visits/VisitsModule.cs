@@ -30,6 +30,8 @@ public static class VisitsModule
         .AddSingleton(all => new BookForApplicant(all.GetRequiredService<CommandStatement<BookVisit, Outcome<Booking>>>()))
         .AddSingleton<SlotHolds>()
         .AddEventTypes(VisitsEvents.All)
+        .AddTopicGate<BookingGate>()
+        .AddSingleton<IPersonAlias, ApplicantAlias>()
         .AddCommand<CreateProperty, Outcome<Property>, CreatePropertyStatement>()
         .AddCommand<ChangeProperty, Outcome<Property>, ChangePropertyStatement>()
         .AddCommand<ArchiveProperty, Outcome<Done>, ArchivePropertyStatement>()

@@ -4,6 +4,7 @@ using Doorward.Platform.Configuration;
 using Doorward.Platform.Events.Retention;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity.Tokens;
+using Doorward.Platform.Live;
 using Doorward.Platform.Telemetry;
 
 namespace Doorward;
@@ -14,6 +15,9 @@ internal sealed record DoorwardSettings(
 {
     public FileSettings Files { get; init; } = new();
 
+    /// <summary>The live connection's.</summary>
+    public LiveSettings Live { get; init; } = new();
+
     /// <summary>Reads environment and doorward.json. What is wrong is in <paramref name="problems"/>.</summary>
     public static DoorwardSettings Read(SettingsProblems problems)
     {
@@ -23,6 +27,7 @@ internal sealed record DoorwardSettings(
             home, EdgeSettings.Read(settings), TelemetrySettings.Read(settings), ReadRetention(settings), settings.WithSection("Issuers"))
         {
             Files = FileSettings.Read(settings, home.DataFolder),
+            Live = LiveSettings.Read(settings),
         };
         foreach (var problem in TokenSettings.From(read.Issuers).Validate())
         {

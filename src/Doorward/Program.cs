@@ -10,6 +10,7 @@ Audit.Add(doorward);
 OpenApi.Add(doorward);
 Import.Add(doorward);
 GraphSchema.Add(doorward);
+AsyncApi.Add(doorward);
 
 // The parser ends the program two seconds after a signal, whatever it is at; a drain may take up to 15.
 return await doorward.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });

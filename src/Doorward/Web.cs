@@ -7,6 +7,7 @@ using Doorward.Platform.Events.Live;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
 using Doorward.Platform.Identity.Tokens;
+using Doorward.Platform.Live;
 using Doorward.Platform.Postgres;
 using Doorward.Platform.Telemetry;
 using Doorward.Support;
@@ -41,6 +42,7 @@ internal static class Web
             .AddSingleton<IReadiness, PostgresReadiness>()
             .AddEvents(settings.Retention)
             .AddIdentity(settings.Issuers, own)
+            .AddLive(settings.Live)
             .AddAccounts()
             .AddFiles(settings.Files)
             .AddVisits()
@@ -48,10 +50,12 @@ internal static class Web
 
         more?.Invoke(builder);
         var app = builder.Build();
+        app.UseLive();
         app.UseEdges(edges => edges.UseMiddleware<CallerMiddleware>());
         app.UseWebSockets();
         app.MapIdentity();
         app.MapApiDocument();
+        app.MapLive();
         var api = app.MapGroup("/api/v1");
         api.MapAccounts(app);
         api.MapVisits();

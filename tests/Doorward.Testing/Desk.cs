@@ -5,6 +5,7 @@ using Doorward.Platform.Events.Retention;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity.SigningKeys;
 using Doorward.Platform.Identity.Tokens;
+using Doorward.Platform.Live;
 using Doorward.Platform.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -56,7 +57,7 @@ public sealed class Desk : IFrontDoor, IAsyncDisposable
     /// <param name="services">Registrations on top of the program's.</param>
     public static async Task<Desk> Open(
         string? connectionString = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null,
-        EdgeSettings? edges = null, LogRetention? retention = null, FileSettings? files = null)
+        EdgeSettings? edges = null, LogRetention? retention = null, FileSettings? files = null, LiveSettings? live = null)
     {
         var clock = new HeldClock();
         connectionString ??= await TestCluster.NewDatabase();
@@ -68,6 +69,7 @@ public sealed class Desk : IFrontDoor, IAsyncDisposable
             retention ?? new LogRetention(null), new ConfigurationBuilder().AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build())
         {
             Files = files ?? new FileSettings { Folder = Path.Combine(Path.GetTempPath(), $"doorward-files-{Guid.CreateVersion7():N}") },
+            Live = live ?? new LiveSettings(),
         };
         var app = Web.Build(["--urls", "http://127.0.0.1:0"], all, home.ConnectionString, issuer, clock, builder =>
         {

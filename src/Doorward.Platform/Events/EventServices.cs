@@ -26,6 +26,9 @@ public static class EventServices
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<AuditChain>();
         services.AddSingleton(retention);
+        services.AddSingleton<EventAudience>();
+        services.AddSingleton<LiveSessions>();
+        services.AddHostedService(all => all.GetRequiredService<LiveSessions>());
         services.AddSingleton<LiveTail>();
         services.AddHostedService(all => all.GetRequiredService<LiveTail>());
         services.AddHostedService<NodeBell>();

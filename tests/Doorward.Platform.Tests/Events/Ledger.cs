@@ -1,4 +1,5 @@
 using Doorward.Platform.Events;
+using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Events.Jobs;
 using Doorward.Platform.Events.Live;
 using Doorward.Platform.Events.Log;
@@ -100,7 +101,7 @@ internal sealed class LedgerNode : IAsyncDisposable
         Reader = new LogReader(Database);
         Cursors = new CursorStore(Database, Me);
         Jobs = new JobStore(Database, Me);
-        Tail = new LiveTail(Reader, Signal, Database, TimeProvider.System, NullLogger<LiveTail>.Instance);
+        Tail = new LiveTail(Reader, Signal, new EventCatalogue([], []), Database, TimeProvider.System, NullLogger<LiveTail>.Instance);
     }
 
     public Node Me { get; } = new();
@@ -124,7 +125,7 @@ internal sealed class LedgerNode : IAsyncDisposable
 
     public Task StartTail() => Run(Tail);
 
-    public Task Ring() => Run(new NodeBell(Database, Signal, Me, TimeProvider.System, NullLogger<NodeBell>.Instance));
+    public Task Ring() => Run(new NodeBell(Database, Signal, Me, TimeProvider.System, NullLogger<NodeBell>.Instance, []));
 
     public async Task Stop()
     {

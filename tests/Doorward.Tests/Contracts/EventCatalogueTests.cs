@@ -35,7 +35,7 @@ public sealed partial class EventCatalogueTests
     {
         foreach (var type in (await Catalogue()).Types)
         {
-            foreach (var member in type.Concerns.Concat(type.Topic.KeyedBy is { } key ? [key] : []).Except(["subject_id", "actor_id"]))
+            foreach (var member in type.Concerns.Except(["subject_id", "actor_id"]))
             {
                 type.After.ShouldNotBeNull().GetType().GetProperties().Select(property => SnakeCase(property.Name))
                     .ShouldContain(member, $"{type.Name} says that {member} names whom it concerns");

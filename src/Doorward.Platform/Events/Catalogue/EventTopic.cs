@@ -6,8 +6,13 @@ namespace Doorward.Platform.Events.Catalogue;
 public sealed record EventTopic(string Name, string Summary)
 {
     /// <summary>
-    /// The member of <c>after</c> (or <c>subject_id</c>) that holds the key of a keyed topic, one per conversation, say; null: one for the whole
-    /// organization. Who may see one of them is decided by its <see cref="ITopicGate"/>; it is also where people are present and type.
+    /// The topic whose events a keyed one tells, those of one conversation, say; null: it is not keyed. An event type belongs to the topic within.
+    /// </summary>
+    public EventTopic? Within { get; init; }
+
+    /// <summary>
+    /// The member of <c>after</c> (or <c>subject_id</c>) that holds the key. Who may see one keyed topic is decided by its
+    /// <see cref="ITopicGate"/>; it is also where people are present and type.
     /// </summary>
     public string? KeyedBy { get; init; }
 

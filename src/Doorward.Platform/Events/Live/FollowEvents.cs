@@ -1,10 +1,12 @@
 using System.ComponentModel;
-using System.Text.Json;
+using System.Text;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
+using Doorward.Platform.Identity.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
@@ -31,8 +33,8 @@ public static class FollowEvents
         .WithSummary("Follow what happens")
         .WithDescription("A stream of server-sent events of the agency: each has its cursor as id, its type as event, and as data a JSON object with "
             + "id, type, subject_id, actor_id, before, after and at. Come back with the last id, in the header Last-Event-ID or as after, and nothing "
-            + "is missed. An event named gap says that the stream could not go on without loss; its id is where to resume. A comment every 15 "
-            + "seconds keeps the connection open.")
+            + "is missed. An event named gap says that the stream could not go on without loss; its id is where to resume. One named end says that "
+            + "the token has expired or that rights were withdrawn. A comment every 15 seconds keeps the connection open.")
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
         .Answers(
             "id: 7341-22\nevent: slot.opened\ndata: {\"id\":\"019379a2-5b7c-7c3e-9a41-2f6d8e0b1c01\",\"type\":\"slot.opened\","
@@ -42,7 +44,8 @@ public static class FollowEvents
         .DisableRequestTimeout();
 
     private static async Task Handle(
-        HttpContext context, Caller caller, LiveTail tail, LogReader reader, TimeProvider time, IHostApplicationLifetime lifetime,
+        HttpContext context, Caller caller, LiveTail tail, LogReader reader, EventAudience audience, LiveSessions sessions, TimeProvider time,
+        IHostApplicationLifetime lifetime,
         CancellationToken cancellation,
         [FromHeader(Name = "Last-Event-ID"), Description("The id of the last event seen; the stream goes on after it. Left out, it begins now.")]
         string? lastEventId = null,
@@ -69,10 +72,16 @@ public static class FollowEvents
         await context.Response.Body.FlushAsync(cancellation);
 
         // A stream never ends by itself: without this every shutdown would wait for it as long as it waits for requests.
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
+        using var session = sessions.Open(caller, context.Features.GetRequiredFeature<VerifiedToken>());
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping, session.Ended);
+        var viewer = await audience.Of(caller, cancellation);
         try
         {
-            await Send(context.Response, tail.Follow(start, entry => entry.OrganizationId == caller.OrganizationId, ending.Token), time, ending);
+            await Send(context.Response, tail.Watch(start, viewer.MaySee, ending.Token), time, ending);
+        }
+        catch (OperationCanceledException) when (session.Ended.IsCancellationRequested)
+        {
+            await context.Response.WriteAsync(Farewell(session.Why), cancellation);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -117,20 +126,10 @@ public static class FollowEvents
         }
     }
 
-    private static string Format(LiveMessage message) => message.Entry is { } entry
-        ? $"id: {message.Cursor}\nevent: {entry.Type}\ndata: {Data(entry)}\n\n"
+    private static string Format(LiveMessage message) => message.Event is { } live
+        ? $"id: {message.Cursor}\nevent: {live.Entry.Type}\ndata: {Encoding.UTF8.GetString(live.Json.Span)}\n\n"
         : $"id: {message.Cursor}\nevent: gap\ndata: {{\"resume_from\":\"{message.Cursor}\"}}\n\n";
 
-    private static string Data(LogEntry entry) => JsonSerializer.Serialize(new
-    {
-        id = entry.Id,
-        type = entry.Type,
-        subject_id = entry.SubjectId,
-        actor_id = entry.ActorId,
-        before = Json(entry.Before),
-        after = Json(entry.After),
-        at = Rfc3339.Format(entry.At),
-    });
-
-    private static JsonElement? Json(string? text) => text is null ? null : JsonElement.Parse(text);
+    private static string Farewell(LiveEnd why) =>
+        $"event: end\ndata: {{\"code\":\"{(why is LiveEnd.TokenExpired ? "token_expired" : "rights_withdrawn")}\"}}\n\n";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Events.Log;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,9 +11,11 @@ namespace Doorward.Platform.Events.Live;
 /// <summary>
 /// Follows the log once for the whole node and hands each row to those who want it: 5,000 live clients cost one reader.
 /// </summary>
-public sealed class LiveTail(LogReader reader, LogSignal signal, NpgsqlDataSource database, TimeProvider time, ILogger<LiveTail> log) : BackgroundService
+public sealed class LiveTail(
+    LogReader reader, LogSignal signal, EventCatalogue catalogue, NpgsqlDataSource database, TimeProvider time, ILogger<LiveTail> log) : BackgroundService
 {
     private const int Bound = 1000;
+    private const int MostBytes = 1024 * 1024;
     private const int MostAtOnce = 1000;
     private const int MostToCatchUp = 50_000;
 
@@ -33,65 +36,73 @@ public sealed class LiveTail(LogReader reader, LogSignal signal, NpgsqlDataSourc
     /// <param name="after">The last cursor seen; null: from now on.</param>
     /// <param name="wants">What to hand over; must be quick, and must decide what the subscriber may see.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async IAsyncEnumerable<LiveMessage> Follow(
-        LogCursor? after, Func<LogEntry, bool> wants, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<LiveMessage> Follow(LogCursor? after, Func<LogEntry, bool> wants, CancellationToken cancellation) =>
+        Watch(after, live => wants(live.Entry), cancellation);
+
+    /// <inheritdoc cref="Follow(LogCursor?, Func{LogEntry, bool}, CancellationToken)"/>
+    public async IAsyncEnumerable<LiveMessage> Watch(
+        LogCursor? after, Func<LiveEvent, bool> wants, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        // Registered before the past is read: what commits meanwhile waits in the queue, and is told apart by its cursor.
-        var follower = new Follower(wants, Bound);
+        var position = after ?? LogCursor.Start;
+        if (after is not null)
+        {
+            if (await reader.Now(cancellation) is var newest && position > newest)
+            {
+                // Nobody was ever shown a place that is not final. It is from before the database was restored to an earlier state.
+                yield return new LiveMessage(newest, null);
+                yield break;
+            }
+
+            // Who comes from far behind is first brought near: a queue that filled up meanwhile would only cut them off.
+            await foreach (var message in Past(position, cancellation))
+            {
+                position = message.Cursor;
+                if (message.Event is not { } live || wants(live))
+                {
+                    yield return message;
+                }
+
+                if (message.IsGap)
+                {
+                    yield break;
+                }
+            }
+        }
+
+        // Registered before the rest of the past is read: what commits meanwhile waits in the queue, and is told apart by its cursor.
+        var follower = new Follower(wants, Bound, MostBytes);
         _followers[follower] = true;
         try
         {
             await _started.Task.WaitAsync(cancellation);
-            var now = await reader.Now(cancellation);
-            var position = after ?? now;
-            if (position > now)
+            if (after is null)
             {
-                // Nobody was ever shown a place that is not final. It is from before the database was restored to an earlier state.
-                yield return new LiveMessage(now, null);
-                yield break;
+                position = await reader.Now(cancellation);
             }
-
-            if (after is not null)
+            else
             {
-                for (var read = 0; ; read += 1000)
+                await foreach (var message in Past(position, cancellation))
                 {
-                    var past = await reader.Read(position, 1000, cancellation);
-
-                    // Asked after the reading: pruning between two pages is then not missed.
-                    if (await Pruned(cancellation) is var pruned && position < pruned)
+                    position = message.Cursor;
+                    if (message.Event is not { } live || wants(live))
                     {
-                        yield return new LiveMessage(pruned, null);
-                        yield break;
+                        yield return message;
                     }
 
-                    foreach (var entry in past)
+                    if (message.IsGap)
                     {
-                        position = entry.Cursor;
-                        if (wants(entry))
-                        {
-                            yield return new LiveMessage(entry.Cursor, entry);
-                        }
-                    }
-
-                    if (past.Count < 1000)
-                    {
-                        break;
-                    }
-
-                    if (read >= MostToCatchUp)
-                    {
-                        yield return new LiveMessage(position, null);
                         yield break;
                     }
                 }
             }
 
-            await foreach (var entry in follower.Queue.ReadAllAsync(cancellation))
+            await foreach (var live in follower.Queue.ReadAllAsync(cancellation))
             {
-                if (entry.Cursor > position)
+                follower.Took(live);
+                if (live.Entry.Cursor > position)
                 {
-                    position = entry.Cursor;
-                    yield return new LiveMessage(position, entry);
+                    position = live.Entry.Cursor;
+                    yield return new LiveMessage(position, live);
                 }
             }
 
@@ -101,6 +112,39 @@ public sealed class LiveTail(LogReader reader, LogSignal signal, NpgsqlDataSourc
         finally
         {
             _followers.TryRemove(follower, out _);
+        }
+    }
+
+    /// <summary>Every row from a cursor to the newest that is final; or a gap as the last message.</summary>
+    private async IAsyncEnumerable<LiveMessage> Past(LogCursor position, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (var read = 0; ; read += 1000)
+        {
+            var past = await reader.Read(position, 1000, cancellation);
+
+            // Asked after the reading: pruning between two pages is then not missed.
+            if (await Pruned(cancellation) is var pruned && position < pruned)
+            {
+                yield return new LiveMessage(pruned, null);
+                yield break;
+            }
+
+            foreach (var entry in past)
+            {
+                position = entry.Cursor;
+                yield return new LiveMessage(position, Of(entry));
+            }
+
+            if (past.Count < 1000)
+            {
+                yield break;
+            }
+
+            if (read >= MostToCatchUp)
+            {
+                yield return new LiveMessage(position, null);
+                yield break;
+            }
         }
     }
 
@@ -149,13 +193,16 @@ public sealed class LiveTail(LogReader reader, LogSignal signal, NpgsqlDataSourc
         }
     }
 
-    private void Hand(IReadOnlyList<LogEntry> batch)
+    private LiveEvent Of(LogEntry entry) => new(entry, catalogue.Find(entry.Type));
+
+    private void Hand(IReadOnlyList<LogEntry> rows)
     {
+        var batch = rows.Select(Of).ToArray();
         foreach (var (follower, _) in _followers)
         {
-            foreach (var entry in batch)
+            foreach (var live in batch)
             {
-                if (!follower.Offer(entry))
+                if (!follower.Offer(live))
                 {
                     _followers.TryRemove(follower, out _);
                     break;

@@ -8,8 +8,13 @@ namespace Doorward.Platform.Events.Log;
 /// Wakes the other nodes: a few times a second, and only when this node committed something, one NOTIFY; and hears theirs.
 /// It may fail for as long as it likes: the readers' slow poll stands behind it.
 /// </summary>
-internal sealed class NodeBell(NpgsqlDataSource database, LogSignal signal, Node node, TimeProvider time, ILogger<NodeBell> log) : BackgroundService
+internal sealed class NodeBell(
+    NpgsqlDataSource database, LogSignal signal, Node node, TimeProvider time, ILogger<NodeBell> log, IEnumerable<INodeListener> listeners) : BackgroundService
 {
+    private const string Channel = "doorward_log";
+
+    private readonly INodeListener[] _listeners = [.. listeners];
+
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Forever(Ring, stoppingToken), Forever(Hear, stoppingToken));
@@ -62,13 +67,18 @@ internal sealed class NodeBell(NpgsqlDataSource database, LogSignal signal, Node
         await using var connection = await database.OpenConnectionAsync(stopping);
         connection.Notification += (_, bell) =>
         {
-            if (bell.Payload != node.Id.ToString())
+            if (bell.Channel != Channel)
+            {
+                Array.Find(_listeners, listener => listener.Channel == bell.Channel)?.Hear(bell.Payload);
+            }
+            else if (bell.Payload != node.Id.ToString())
             {
                 signal.Wake();
             }
         };
-        await using (var listen = new NpgsqlCommand("LISTEN doorward_log", connection))
+        foreach (var channel in _listeners.Select(listener => listener.Channel).Prepend(Channel))
         {
+            await using var listen = new NpgsqlCommand($"LISTEN {channel}", connection);
             await listen.ExecuteNonQueryAsync(stopping);
         }
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Events.Live;
+using Doorward.Platform.Events.Log;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity.Tokens;
 using Microsoft.Extensions.Hosting;
@@ -13,8 +13,7 @@ namespace Doorward.Platform.Identity;
 /// Finds out who the bearer of a token is, and remembers it for half a minute: a busy caller costs no look-up. A change of membership, on
 /// whichever node, empties the memory as soon as the log tells of it; and every statement checks the person again by itself.
 /// </summary>
-public sealed class CallerDirectory(
-    IEnumerable<ICallerSource> sources, LiveTail tail, EventCatalogue catalogue, TimeProvider time, ILogger<CallerDirectory> log) : BackgroundService
+public sealed class CallerDirectory(IEnumerable<ICallerSource> sources, LiveTail tail, TimeProvider time, ILogger<CallerDirectory> log) : BackgroundService
 {
     private const int Most = 50_000;
 
@@ -28,6 +27,7 @@ public sealed class CallerDirectory(
 
     private readonly ICallerSource[] _sources = [.. sources.OrderBy(source => source.Order)];
     private readonly ConcurrentDictionary<Key, Known> _known = new();
+    private Action<LogEntry?>? _changed;
     private int _changes;
 
     /// <summary>The caller, or why there is none.</summary>
@@ -36,6 +36,13 @@ public sealed class CallerDirectory(
             ? ValueTask.FromResult<(Caller?, Refusal?)>((known.Caller, null))
             : Ask(token, cancellation);
 
+    /// <summary>Tells whoever stands on somebody's rights that they may have changed, once it is forgotten what they were; null: anybody's.</summary>
+    internal IDisposable OnChange(Action<LogEntry?> changed)
+    {
+        _changed += changed;
+        return new Listening(() => _changed -= changed);
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,9 +50,9 @@ public sealed class CallerDirectory(
         {
             try
             {
-                await foreach (var _ in tail.Follow(null, entry => catalogue.Find(entry.Type) is { ChangesAccess: true }, stoppingToken))
+                await foreach (var change in tail.Watch(null, live => live.Type is { ChangesAccess: true }, stoppingToken))
                 {
-                    Forget();
+                    Forget(change.Entry);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -58,14 +65,20 @@ public sealed class CallerDirectory(
                 await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            Forget();
+            Forget(null);
         }
     }
 
-    private void Forget()
+    private void Forget(LogEntry? change)
     {
         Interlocked.Increment(ref _changes);
         _known.Clear();
+        _changed?.Invoke(change);
+    }
+
+    private sealed class Listening(Action stop) : IDisposable
+    {
+        public void Dispose() => stop();
     }
 
     private async ValueTask<(Caller?, Refusal?)> Ask(VerifiedToken token, CancellationToken cancellation)

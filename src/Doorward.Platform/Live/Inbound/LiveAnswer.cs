@@ -10,6 +10,12 @@ public sealed record LiveAnswer
     /// <summary>It is done, and there is nothing to say.</summary>
     public static LiveAnswer Done { get; } = new(null, null);
 
+    /// <summary>The answer's message type.</summary>
+    internal string Type { get; init; } = "done";
+
+    /// <summary>What to do once it was sent: what it announces then comes behind it.</summary>
+    internal Action? Afterwards { get; init; }
+
     internal object? Payload { get; }
 
     internal Refusal? Refusal { get; }

@@ -1,0 +1,187 @@
+using System.Text.Json.Nodes;
+using Doorward.Platform.Events.Catalogue;
+using Doorward.Platform.Http;
+using Doorward.Platform.Live.Presence;
+
+namespace Doorward.Platform.Live.Contract;
+
+/// <summary>
+/// The AsyncAPI 3.0 document of <c>/ws</c> and of every event, made of what modules declared: the catalogue's event types and topics, and the
+/// message types that have handlers.
+/// </summary>
+public sealed class LiveContract
+{
+    private const string Channel = "live";
+
+    private readonly EventCatalogue _catalogue;
+    private readonly LiveMessageType[] _types;
+
+    internal LiveContract(EventCatalogue catalogue, IEnumerable<LiveMessageType> types) =>
+        (_catalogue, _types) = (catalogue, [.. types.OrderBy(type => type.Name, StringComparer.Ordinal)]);
+
+    /// <summary>Indented, with LF, the same for the same program.</summary>
+    public string Json => StableJson.Write(Document());
+
+    private JsonObject Document()
+    {
+        var messages = Messages().ToDictionary(message => (string)message["name"]!, message => message);
+        return new JsonObject
+        {
+            ["asyncapi"] = "3.0.0",
+            ["info"] = new JsonObject
+            {
+                ["title"] = "Doorward live",
+                ["version"] = "1",
+                ["description"] = Words(),
+            },
+            ["servers"] = new JsonObject
+            {
+                ["own"] = new JsonObject
+                {
+                    ["host"] = "localhost:8080", ["protocol"] = "ws", ["description"] = "Where your Doorward listens; wss behind TLS.",
+                    ["security"] = new JsonArray(new JsonObject { ["$ref"] = "#/components/securitySchemes/bearer" }),
+                },
+            },
+            ["channels"] = new JsonObject
+            {
+                [Channel] = new JsonObject
+                {
+                    ["address"] = LiveEndpoint.Path,
+                    ["description"] = "One WebSocket for everything, one JSON envelope {type, payload, id?} a text frame, both ways.",
+                    ["messages"] = Refs(messages.Keys, name => $"#/components/messages/{name}"),
+                    ["bindings"] = new JsonObject { ["ws"] = new JsonObject { ["method"] = "GET" } },
+                },
+            },
+            ["operations"] = new JsonObject
+            {
+                ["toServer"] = Operation("receive", "What a client may send; at most 64 KiB each, fifty a second.", messages.Keys.Where(name => name.StartsWith("in.", StringComparison.Ordinal))),
+                ["toClient"] = Operation("send", "What the server sends.", messages.Keys.Where(name => !name.StartsWith("in.", StringComparison.Ordinal))),
+            },
+            ["components"] = new JsonObject
+            {
+                ["messages"] = new JsonObject(messages.Select(message => KeyValuePair.Create(message.Key, (JsonNode?)message.Value))),
+                ["securitySchemes"] = new JsonObject
+                {
+                    ["bearer"] = new JsonObject
+                    {
+                        ["type"] = "http", ["scheme"] = "bearer",
+                        ["description"] = "In the Authorization header; or as sub-protocol bearer.{token} beside doorward.v1; or as ?token=; or in a first authenticate.",
+                    },
+                },
+            },
+        };
+    }
+
+    private string Words() =>
+        "Everything that happens, as it happens and without a gap. Every event carries its cursor; subscribe with the last one as after, and nothing is "
+        + "missed. A gap says that a subscription could not go on without loss: subscribe again with its cursor.\n\nTopics:\n"
+        + string.Concat(_catalogue.Topics.Select(topic =>
+            $"- `{topic.Name}{(topic.Within is null ? "" : ":{id}")}`{(topic.ForApplicants ? "" : " (staff)")}: {topic.Summary}\n"))
+        + "\nErrors:\n" + string.Concat(LiveRefusals.All.Select(refusal => $"- `{refusal.Code}`: {refusal.Sentence}\n"))
+        + "\nClose codes:\n" + string.Concat(LiveClose.All.Select(close => $"- {close.Code} `{close.Reason}`: {close.Advice}\n"));
+
+    private IEnumerable<JsonObject> Messages()
+    {
+        foreach (var type in _types)
+        {
+            yield return Message($"in.{type.Name}", type.Name, type.Summary, Schemas.Of(type.Payload, open: false), type.Example, "7");
+        }
+
+        foreach (var type in _catalogue.Types)
+        {
+            yield return EventMessage(type);
+        }
+
+        foreach (var type in _types.Where(type => type.AnswerExample is not null && type.Name is not Inbound.Authenticate.Type))
+        {
+            yield return Message($"done.{type.Name}", "done", $"Answers {type.Name}.", Schemas.Of(type.AnswerExample!.GetType(), open: true), type.AnswerExample, "7");
+        }
+
+        yield return Message("done", "done", "It is done; there is nothing to say.", null, null, "7");
+        yield return Message("pong", "pong", "Answers ping.", null, null, "7");
+        yield return Said("welcome", "The connection is somebody's: sent when the handshake brought a token, and as the answer to authenticate.", WelcomePayload.Example, null);
+        yield return Said("gap", "A subscription has ended because it could not go on without loss: too slow, too late.", new GapPayload("bookings", "7341-22"), null);
+        yield return Said("error", "A message was refused; its id comes back.", new ErrorPayload("no_such_topic", LiveRefusals.NoSuchTopic.Sentence), "7");
+        yield return Said("presence", "To staff who are present at a topic: everybody who is.", PresencePayload.Example, null);
+        yield return Said("typing", "To everybody who is present at a topic: somebody else types. It passes within a few seconds.", TypingPayload.Example, null);
+    }
+
+    private static JsonObject Said(string type, string summary, object example, string? id) =>
+        Message(type, type, summary, Schemas.Of(example.GetType(), open: true), example, id);
+
+    private static JsonObject EventMessage(EventType type)
+    {
+        var id = Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c01");
+        var body = new JsonObject
+        {
+            ["id"] = Text("uuid", "The event's id, for whoever must handle it once."),
+            ["type"] = new JsonObject { ["const"] = type.Name },
+            ["subject_id"] = Text("uuid", "To what it happened."),
+            ["actor_id"] = new JsonObject { ["type"] = new JsonArray("string", "null"), ["format"] = "uuid", ["description"] = "The person who did it; null: Doorward itself." },
+            ["before"] = type.Before is null ? new JsonObject { ["type"] = "null" } : Schemas.Of(type.Before.GetType(), open: true),
+            ["after"] = type.After is null ? new JsonObject { ["type"] = "null" } : Schemas.Of(type.After.GetType(), open: true),
+            ["at"] = Text("date-time", "When, UTC."),
+        };
+        var payload = Object(new JsonObject
+        {
+            ["topic"] = new JsonObject { ["type"] = "string", ["description"] = "The topic that was subscribed to." },
+            ["cursor"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9]+-[0-9]+$", ["description"] = "Where to resume." },
+            ["event"] = Object(body),
+        });
+        var example = new JsonObject
+        {
+            ["topic"] = type.Topic.Name, ["cursor"] = "7341-22",
+            ["event"] = new JsonObject
+            {
+                ["id"] = id, ["type"] = type.Name, ["subject_id"] = "019379a2-5b7c-7c3e-9a41-2f6d8e0b1c02", ["actor_id"] = "019379a2-5b7c-7c3e-9a41-2f6d8e0b1c03",
+                ["before"] = type.Before is null ? null : Schemas.Example(type.Before), ["after"] = type.After is null ? null : Schemas.Example(type.After),
+                ["at"] = "2026-11-21T09:00:00Z",
+            },
+        };
+        var seenBy = (type.ToStaff ? "Told to staff" : "Not told to staff") + (type.Concerns.Count == 0 ? "." : $"; and to whom {string.Join(", ", type.Concerns)} names.");
+        return Message(type.Name, "event", $"{type.Summary} {seenBy}", payload, example, null);
+    }
+
+    private static JsonObject Message(string name, string type, string summary, JsonNode? payload, object? example, string? id)
+    {
+        var members = new JsonObject { ["type"] = new JsonObject { ["const"] = type } };
+        var sent = new JsonObject { ["type"] = type };
+        if (id is not null)
+        {
+            members["id"] = new JsonObject { ["type"] = "string", ["maxLength"] = 128, ["description"] = "Chosen by the client; the answer has the same." };
+            sent["id"] = id;
+        }
+
+        var required = new List<string> { "type" };
+        if (payload is not null)
+        {
+            members["payload"] = payload;
+            sent["payload"] = example as JsonNode ?? Schemas.Example(example!);
+            required.Add("payload");
+        }
+
+        var envelope = Object(members);
+        envelope["required"] = new JsonArray([.. required.Select(member => (JsonNode)member)]);
+        return new JsonObject
+        {
+            ["name"] = name, ["summary"] = summary, ["contentType"] = "application/json", ["payload"] = envelope,
+            ["examples"] = new JsonArray(new JsonObject { ["payload"] = sent }),
+        };
+    }
+
+    private static JsonObject Object(JsonObject properties) => new()
+    {
+        ["type"] = "object", ["required"] = new JsonArray([.. properties.Select(property => (JsonNode)property.Key)]), ["properties"] = properties,
+    };
+
+    private static JsonObject Text(string format, string description) => new() { ["type"] = "string", ["format"] = format, ["description"] = description };
+
+    private static JsonObject Operation(string action, string summary, IEnumerable<string> names) => new()
+    {
+        ["action"] = action, ["summary"] = summary, ["channel"] = new JsonObject { ["$ref"] = $"#/channels/{Channel}" },
+        ["messages"] = new JsonArray([.. names.Select(name => (JsonNode)new JsonObject { ["$ref"] = $"#/channels/{Channel}/messages/{name}" })]),
+    };
+
+    private static JsonObject Refs(IEnumerable<string> names, Func<string, string> to) =>
+        new(names.Select(name => KeyValuePair.Create(name, (JsonNode?)new JsonObject { ["$ref"] = to(name) })));
+}
