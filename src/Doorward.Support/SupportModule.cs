@@ -4,6 +4,7 @@ using Doorward.GraphQL.Schema;
 using Doorward.Platform.Commands;
 using Doorward.Platform.Events;
 using Doorward.Platform.Events.Catalogue;
+using Doorward.Platform.Live;
 using Doorward.Platform.Postgres;
 using Doorward.Support.Conversations;
 using Doorward.Support.Drafts;
@@ -38,6 +39,7 @@ public static class SupportModule
         .AddSingleton<GuestLinks>()
         .AddSingleton<ConversationUpdates>()
         .AddTopicGate<ConversationGate>()
+        .AddLiveHandler<SendMessage, SendMessageHandler>("message.send")
         .AddSingleton<IPersonalData, PersonalConversations>()
         .AddScoped<ConversationReads>()
         .AddScoped<ConversationChanges>()
