@@ -1,9 +1,16 @@
+using Doorward.Accounts.ApiKeys;
 using Doorward.Accounts.Files;
 using Doorward.Accounts.Invitations;
+using Doorward.Accounts.Members;
 using Doorward.Accounts.Notices;
 using Doorward.Accounts.Organizations;
+using Doorward.Accounts.People;
 using Doorward.Accounts.SignIn;
+using Doorward.Accounts.SignIn.Pages;
+using Doorward.Accounts.SignIn.Passwords;
+using Doorward.Accounts.SignIn.Sessions;
 using Doorward.Platform.Commands;
+using Doorward.Platform.Events;
 using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
@@ -30,19 +37,45 @@ public static class AccountsModule
         .AddSingleton<LinkTokens>()
         .AddHostedService(all => all.GetRequiredService<LinkTokens>())
         .AddSingleton<Notices.Notices>()
+        .AddPeople()
+        .AddSignIn()
+        .AddSingleton(KeyScope.Read)
+        .AddSingleton<IBearerSource, FindApiKey>()
         .AddSingleton<ICallerSource, FindMember>()
         .AddSingleton<ICallerSource, JoinByClaim>()
         .AddCommand<FoundOrganization, Outcome<Done>, FoundOrganizationStatement>()
+        .AddCommand<RenameOrganization, Outcome<Organization>, RenameOrganizationStatement>()
+        .AddCommand<ChangeRole, Outcome<Member>, ChangeRoleStatement>()
+        .AddCommand<RemoveMember, Outcome<Done>, RemoveMemberStatement>()
+        .AddCommand<CreateApiKey, Outcome<Done>, CreateApiKeyStatement>()
+        .AddCommand<RevokeApiKey, Outcome<Done>, RevokeApiKeyStatement>()
         .AddCommand<InviteMember, Outcome<Done>, InviteMemberStatement>()
+        .AddCommand<ResendInvitation, Outcome<Invitation>, ResendInvitationStatement>()
+        .AddCommand<RevokeInvitation, Outcome<Done>, RevokeInvitationStatement>()
         .AddCommand<AcceptInvitation, Outcome<Membership>, AcceptInvitationStatement>();
 
-    /// <summary>Its routes: below <c>/api/v1</c>, and the page that the first owner's link leads to.</summary>
+    /// <summary>Its routes: below <c>/api/v1</c>, and the pages on which staff sign in.</summary>
     public static void MapAccounts(this IEndpointRouteBuilder api, IEndpointRouteBuilder pages)
     {
-        FirstOwnerPage.Map(pages);
+        SignInRoutes.Map(api, pages);
+        PeopleRoutes.Map(api);
         FoundOrganizationEndpoint.Map(api);
+        var organization = api.MapGroup("/organization").WithTags("Organizations");
+        ShowOrganization.Map(organization);
+        RenameOrganizationEndpoint.Map(organization);
+        var members = api.MapGroup("/members").WithSection("Members", "The staff of an agency.");
+        ListMembers.Map(members);
+        ChangeRoleEndpoint.Map(members);
+        RemoveMemberEndpoints.Map(members);
+        var keys = api.MapGroup("/api-keys").WithSection("API keys", "How programs come in.");
+        CreateApiKeyEndpoint.Map(keys);
+        ListApiKeys.Map(keys);
+        RevokeApiKeyEndpoint.Map(keys);
         var invitations = api.MapGroup("/invitations").WithSection("Invitations", "How people join the staff of an agency.");
         InviteMemberEndpoint.Map(invitations);
+        ListInvitations.Map(invitations);
+        ResendInvitationEndpoint.Map(invitations);
+        RevokeInvitationEndpoint.Map(invitations);
         AcceptInvitationEndpoints.Map(invitations);
         api.MapFiles(pages);
     }

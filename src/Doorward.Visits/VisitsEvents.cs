@@ -39,8 +39,8 @@ internal static class VisitsEvents
             Before = new Before("booked"),
             After = new SlotCancelled("cancelled", Slot.PropertyId, Slot.AgentId, Slot.StartsAt, Slot.EndsAt, Booking.Id, Booking.ApplicantId),
         },
-        new("applicant.accepted", "Somebody was screened and may book visits.", Applicants) { After = new Screened("crm-4711", "LOW") },
-        new("applicant.refused", "Somebody was screened and may not book visits.", Applicants) { After = new Screened("crm-4712", "HIGH") },
+        new("applicant.accepted", "Somebody was screened and may book visits.", Applicants) { After = new Screened("LOW") },
+        new("applicant.refused", "Somebody was screened and may not book visits.", Applicants) { After = new Screened("HIGH") },
         new("applicant.signed_in", "An applicant signed in for the first time.", Applicants) { After = new SignedIn(Applicant.Example.Id) },
         new("booking.confirmed", "An applicant booked a visit.", Bookings)
         {
@@ -82,7 +82,6 @@ internal static class VisitsEvents
         [property: Description("Whose booking that was.")] Guid? ApplicantId);
 
     private sealed record Screened(
-        [property: Description("Their id in the system that screened them.")] string ExternalId,
         [property: Description("LOW, MEDIUM or HIGH.")] string RiskLevel);
 
     private sealed record SignedIn([property: Description("The person that the applicant is.")] Guid PersonId);

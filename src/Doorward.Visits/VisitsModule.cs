@@ -1,4 +1,6 @@
+using Doorward.Accounts.People;
 using Doorward.Platform.Commands;
+using Doorward.Platform.Events;
 using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
@@ -21,6 +23,9 @@ public static class VisitsModule
     /// <summary>Its schema.</summary>
     public static Module Module { get; } = new("visits", typeof(VisitsModule).Assembly);
 
+    /// <summary>What an API key needs to change anything here.</summary>
+    private static KeyScope Write { get; } = new("visits:write", "Make and change properties, slots and applicants, as an agent does.");
+
     /// <summary>Its commands, and its answer to who a caller is.</summary>
     public static IServiceCollection AddVisits(this IServiceCollection services) => services
         .AddSingleton<ICallerSource, FindApplicant>()
@@ -32,6 +37,9 @@ public static class VisitsModule
         .AddEventTypes(VisitsEvents.All)
         .AddTopicGate<BookingGate>()
         .AddSingleton<IPersonAlias, ApplicantAlias>()
+        .AddSingleton<IPersonalData, VisitsPersonalData>()
+        .AddSingleton(Write)
+        .AddSubscriber<WithdrawSlots>()
         .AddCommand<CreateProperty, Outcome<Property>, CreatePropertyStatement>()
         .AddCommand<ChangeProperty, Outcome<Property>, ChangePropertyStatement>()
         .AddCommand<ArchiveProperty, Outcome<Done>, ArchivePropertyStatement>()
@@ -45,21 +53,22 @@ public static class VisitsModule
     public static void MapVisits(this IEndpointRouteBuilder api)
     {
         var properties = api.MapGroup("/properties").WithSection("Properties", "The places that the agency shows.");
-        CreatePropertyEndpoint.Map(properties);
+        CreatePropertyEndpoint.Map(properties.MapGroup("").WithKeyScope(Write));
         ListProperties.Map(properties);
         ShowProperty.Map(properties);
-        ChangePropertyEndpoint.Map(properties);
-        ArchivePropertyEndpoint.Map(properties);
+        ChangePropertyEndpoint.Map(properties.MapGroup("").WithKeyScope(Write));
+        ArchivePropertyEndpoint.Map(properties.MapGroup("").WithKeyScope(Write));
         ListSlotsOfProperty.Map(properties);
 
         var slots = api.MapGroup("/slots").WithSection("Slots", "The times at which an agent shows a property.");
-        OpenSlotEndpoint.Map(slots);
+        OpenSlotEndpoint.Map(slots.MapGroup("").WithKeyScope(Write));
         ListSlots.Map(slots);
+        ListUnattendedSlots.Map(slots);
         ShowSlot.Map(slots);
-        CancelSlotEndpoint.Map(slots);
+        CancelSlotEndpoint.Map(slots.MapGroup("").WithKeyScope(Write));
 
         var applicants = api.MapGroup("/applicants").WithSection("Applicants", "The people whom the agency has accepted and shows round.");
-        AcceptApplicantEndpoint.Map(applicants);
+        AcceptApplicantEndpoint.Map(applicants.MapGroup("").WithKeyScope(Write));
         ListApplicants.Map(applicants);
 
         var bookings = api.MapGroup("/bookings").WithSection("Bookings", "The visits that applicants have booked.");

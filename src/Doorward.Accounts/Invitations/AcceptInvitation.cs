@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Doorward.Accounts.Organizations;
+using Doorward.Accounts.SignIn;
 using Doorward.Platform.Commands;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
@@ -17,7 +18,8 @@ using NpgsqlTypes;
 namespace Doorward.Accounts.Invitations;
 
 /// <summary>Somebody joins the staff with an invitation, by a sign-in they have or by one that Doorward makes for them.</summary>
-internal sealed record AcceptInvitation(string Token, string Issuer, string Subject, Guid NewPersonId, string Name, string? Traceparent);
+internal sealed record AcceptInvitation(
+    string Token, string Issuer, string Subject, Guid NewPersonId, string Name, string? PasswordHash, string? Traceparent);
 
 /// <summary>Where they have joined.</summary>
 internal sealed record Membership(Guid OrganizationId, string Slug, Guid PersonId, string Role);
@@ -34,7 +36,7 @@ internal sealed record AcceptInvitationRequest(
 internal static class AcceptInvitationEndpoints
 {
     private static readonly Refusals Refusals = new(
-        new Refusal("no_such_invitation", 404, "There is no such invitation, or it was accepted already."),
+        new Refusal("no_such_invitation", 404, "There is no such invitation, or it was accepted or revoked already."),
         new Refusal("invitation_expired", 409, "This invitation has expired. Ask for a new one."));
 
     public static void Map(IEndpointRouteBuilder invitations)
@@ -84,7 +86,7 @@ internal static class AcceptInvitationEndpoints
             return errors.AsProblem();
         }
 
-        var outcome = await invitations.Submit(new AcceptInvitation(token, issuer, subject, person, name, DoorwardTelemetry.Traceparent), cancellation);
+        var outcome = await invitations.Submit(new AcceptInvitation(token, issuer, subject, person, name, null, DoorwardTelemetry.Traceparent), cancellation);
         if (outcome.Value is not { } member)
         {
             return Refusals.Of(outcome.Code);
@@ -101,11 +103,12 @@ internal sealed class AcceptInvitationStatement(TimeProvider time) : CommandStat
     public override string Text { get; } = Sql.Of<AcceptInvitation>();
 
     public override void Bind(Parameters parameters, IReadOnlyList<AcceptInvitation> commands) => parameters
-        .Add(commands, NpgsqlDbType.Bytea, c => Secret.Digest(c.Token))
+        .Add(commands, NpgsqlDbType.Bytea, c => LinkTokens.Digest(c.Token))
         .Add(commands, NpgsqlDbType.Text, c => c.Issuer)
         .Add(commands, NpgsqlDbType.Text, c => c.Subject)
         .Add(commands, NpgsqlDbType.Uuid, c => c.NewPersonId)
         .Add(commands, NpgsqlDbType.Text, c => c.Name)
+        .Add(commands, NpgsqlDbType.Text, c => c.PasswordHash)
         .Add(commands, NpgsqlDbType.Text, c => c.Traceparent)
         .Add(NpgsqlDbType.TimestampTz, time.GetUtcNow());
 
@@ -117,4 +120,7 @@ internal sealed class AcceptInvitationStatement(TimeProvider time) : CommandStat
     public override (Guid First, Guid Second) Alone(AcceptInvitation command) => (Guid.AllBitsSet, default);
 
     public override bool WasOvertaken(string constraint) => constraint is "sign_ins_pkey";
+
+    public override Outcome<Membership>? Violates(string constraint, AcceptInvitation command) =>
+        constraint is "passwords_one_per_address" ? new("address_taken", null) : null;
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Doorward.Accounts.Organizations;
+using Doorward.Accounts.Members;
+using Doorward.Accounts.SignIn;
 using Doorward.Platform.Commands;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
@@ -16,7 +17,7 @@ using NpgsqlTypes;
 namespace Doorward.Accounts.Invitations;
 
 /// <summary>An owner asks somebody to join the staff.</summary>
-internal sealed record InviteMember(Guid Id, string Email, string Role, string Token, Caller By, string? Traceparent);
+internal sealed record InviteMember(Guid Id, string Email, string Role, string Token, DateTimeOffset ExpiresAt, Caller By, string? Traceparent);
 
 internal sealed record InviteMemberRequest(
     [property: Description("Whom to invite.")]
@@ -29,16 +30,16 @@ internal sealed record InviteMemberRequest(
 
 internal sealed record InvitationAnswer(
     [property: Description("The invitation's id.")] Guid Id,
-    [property: Description("The token to send to whoever is invited. It is shown only now, and is good for seven days.")] string Token)
+    [property: Description("The token of the link that is mailed, for handing it over in another way. It is shown only now, and is good for seven days.")] string Token,
+    [property: Description("Until when.")] DateTimeOffset ExpiresAt)
 {
     public static InvitationAnswer Example { get; } =
-        new(Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c12"), "mR3kZ0u7C1hVn5yQ2sXb8tGd4wLpJfE6aHoKiBcNvUY");
+        new(Invitation.Example.Id, "mR3kZ0u7C1hVn5yQ2sXb8tGd4wLpJfE6aHoKiBcNvUY", Invitation.Example.ExpiresAt);
 }
 
 internal static class InviteMemberEndpoint
 {
-    private static readonly Refusals Refusals = new(
-        new Refusal("owners_only", 403, "Only an owner of the agency can invite."));
+    private static readonly Refusals Refusals = new(Owners.Only);
 
     public static void Map(IEndpointRouteBuilder invitations) => invitations
         .MapPost("/", Handle)
@@ -48,10 +49,11 @@ internal static class InviteMemberEndpoint
         .Answers(InvitationAnswer.Example)
         .WithName("inviteMember")
         .WithSummary("Invite somebody to the staff")
-        .WithDescription("Makes an invitation for seven days. Its token is shown once; whoever has it can join.");
+        .WithDescription("Makes an invitation for seven days, and mails its link, /invitation?token=…, to the address. Whoever has the link can join.");
 
     private static async Task<Results<Created<InvitationAnswer>, ProblemHttpResult>> Handle(
-        InviteMemberRequest request, Caller caller, CommandBatcher<InviteMember, Outcome<Done>> invitations, CancellationToken cancellation)
+        InviteMemberRequest request, Caller caller, CommandBatcher<InviteMember, Outcome<Done>> invitations, LinkTokens links, TimeProvider time,
+        CancellationToken cancellation)
     {
         var errors = new FieldErrors();
         var email = errors.Email("email", request.Email);
@@ -66,18 +68,17 @@ internal static class InviteMemberEndpoint
             return errors.AsProblem();
         }
 
-        var command = new InviteMember(Guid.CreateVersion7(), email, role, Secret.Create(), caller, DoorwardTelemetry.Traceparent);
+        var id = Guid.CreateVersion7();
+        var command = new InviteMember(id, email, role, links.For(Invitation.Link, id), time.GetUtcNow() + Invitation.GoodFor, caller, DoorwardTelemetry.Traceparent);
         var outcome = await invitations.Submit(command, cancellation);
         return outcome.Value is not null
-            ? TypedResults.Created((string?)null, new InvitationAnswer(command.Id, command.Token))
+            ? TypedResults.Created((string?)null, new InvitationAnswer(command.Id, command.Token, command.ExpiresAt))
             : Refusals.Of(outcome.Code);
     }
 }
 
 internal sealed class InviteMemberStatement(TimeProvider time) : CommandStatement<InviteMember, Outcome<Done>>
 {
-    private static readonly TimeSpan Good = TimeSpan.FromDays(7);
-
     public override string Text { get; } = Sql.Of<InviteMember>();
 
     public override void Bind(Parameters parameters, IReadOnlyList<InviteMember> commands) => parameters
@@ -86,10 +87,10 @@ internal sealed class InviteMemberStatement(TimeProvider time) : CommandStatemen
         .Add(commands, NpgsqlDbType.Uuid, c => c.By.PersonId)
         .Add(commands, NpgsqlDbType.Text, c => c.Email)
         .Add(commands, NpgsqlDbType.Text, c => c.Role)
-        .Add(commands, NpgsqlDbType.Bytea, c => Secret.Digest(c.Token))
+        .Add(commands, NpgsqlDbType.Bytea, c => LinkTokens.Digest(c.Token))
         .Add(commands, NpgsqlDbType.Text, c => c.Traceparent)
-        .Add(NpgsqlDbType.TimestampTz, time.GetUtcNow())
-        .Add(NpgsqlDbType.TimestampTz, time.GetUtcNow() + Good);
+        .Add(commands, NpgsqlDbType.TimestampTz, c => c.ExpiresAt)
+        .Add(NpgsqlDbType.TimestampTz, time.GetUtcNow());
 
     public override Outcome<Done> Read(NpgsqlDataReader row, InviteMember command) =>
         new(row.GetString(1), row.GetString(1) is "invited" ? Done.It : null);

@@ -17,7 +17,7 @@ namespace Doorward.Accounts.Organizations;
 
 /// <summary>Somebody follows the one-time link and becomes the first owner.</summary>
 internal sealed record FoundOrganization(
-    string LinkToken, Guid OrganizationId, Guid PersonId, string Slug, string OrganizationName, string Name, string Email, string? Traceparent);
+    string LinkToken, Guid OrganizationId, Guid PersonId, string Slug, string OrganizationName, string Name, string Email, string? PasswordHash, string? Traceparent);
 
 internal sealed record FoundOrganizationRequest(
     [property: Description("The token of the link that the first start printed.")]
@@ -65,6 +65,9 @@ internal static class FoundOrganizationEndpoint
         .WithSummary("Become the first owner")
         .WithDescription("Uses the one-time link that the first start prints: founds the agency and answers a bearer token of its owner.");
 
+    public static bool IsSlug(string text) =>
+        text.Length is > 0 and <= 63 && !text.AsSpan().ContainsAnyExcept(SlugLetters) && text[0] != '-' && text[^1] != '-';
+
     private static async Task<Results<Created<JoinedAnswer>, ProblemHttpResult>> Handle(
         FoundOrganizationRequest request, CommandBatcher<FoundOrganization, Outcome<Done>> organizations, OwnIssuer issuer, CancellationToken cancellation)
     {
@@ -74,7 +77,7 @@ internal static class FoundOrganizationEndpoint
         var slug = errors.Line("slug", request.Slug, 63);
         var name = errors.Line("name", request.Name, 200);
         var email = errors.Email("email", request.Email);
-        if (slug.Length > 0 && (slug.AsSpan().ContainsAnyExcept(SlugLetters) || slug[0] == '-' || slug[^1] == '-'))
+        if (slug.Length > 0 && !IsSlug(slug))
         {
             errors.Add("slug", "must be lower-case letters, digits and hyphens, and neither begin nor end with a hyphen.");
         }
@@ -85,7 +88,7 @@ internal static class FoundOrganizationEndpoint
         }
 
         var command = new FoundOrganization(
-            token, Guid.CreateVersion7(), Guid.CreateVersion7(), slug, organization, name, email, DoorwardTelemetry.Traceparent);
+            token, Guid.CreateVersion7(), Guid.CreateVersion7(), slug, organization, name, email, null, DoorwardTelemetry.Traceparent);
         var outcome = await organizations.Submit(command, cancellation);
         if (outcome.Value is null)
         {
@@ -109,6 +112,7 @@ internal sealed class FoundOrganizationStatement(TimeProvider time) : CommandSta
         .Add(commands, NpgsqlDbType.Text, c => c.OrganizationName)
         .Add(commands, NpgsqlDbType.Text, c => c.Name)
         .Add(commands, NpgsqlDbType.Text, c => c.Email)
+        .Add(commands, NpgsqlDbType.Text, c => c.PasswordHash)
         .Add(commands, NpgsqlDbType.Text, c => c.Traceparent)
         .Add(NpgsqlDbType.TimestampTz, time.GetUtcNow());
 
@@ -119,5 +123,7 @@ internal sealed class FoundOrganizationStatement(TimeProvider time) : CommandSta
     public override (Guid First, Guid Second) Alone(FoundOrganization command) => (Guid.AllBitsSet, default);
 
     public override Outcome<Done>? Violates(string constraint, FoundOrganization command) =>
-        constraint is "organizations_one_per_slug" ? new("slug_taken", null) : null;
+        constraint is "organizations_one_per_slug" ? new("slug_taken", null)
+        : constraint is "passwords_one_per_address" ? new("address_taken", null)
+        : null;
 }

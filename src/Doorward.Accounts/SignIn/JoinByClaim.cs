@@ -1,3 +1,4 @@
+using Doorward.Accounts.People;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Identity;
 using Doorward.Platform.Identity.Tokens;
@@ -28,7 +29,7 @@ internal sealed class JoinByClaim(NpgsqlDataSource database, LogSignal committed
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = token.Subject });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = token.Organization });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = token.Email ?? "" });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = token.Name ?? token.Email ?? token.Subject });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = TokenFields.Name(token) ?? token.Email ?? token.Subject });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7() });
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = DoorwardTelemetry.Traceparent });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });

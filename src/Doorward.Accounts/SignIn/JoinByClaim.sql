@@ -24,5 +24,7 @@ joined AS (
 logged AS (
     INSERT INTO events.log (type, organization_id, actor_id, subject_id, after, traceparent)
     SELECT 'member.joined', organization_id, person_id, person_id, jsonb_build_object('role', role, 'issuer', $1), $7 FROM joined
+    UNION ALL
+    SELECT 'person.created', NULL, id, id, NULL, $7 FROM person
 )
 SELECT person_id, organization_id, role FROM joined;

@@ -24,11 +24,11 @@ public sealed class LinkTokens(NpgsqlDataSource database) : IHostedLifecycleServ
     private byte[]? _key;
 
     /// <summary>The secret of the link of that purpose (<c>invitation</c>, <c>reset</c>, <c>unsubscribe</c>) for that row: 43 base64url letters.</summary>
-    public string For(string purpose, Guid id)
-    {
-        var key = _key ?? throw new InvalidOperationException("The key of mailed links is loaded when the host starts.");
-        return Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{purpose}/{id}")));
-    }
+    public string For(string purpose, Guid id) => Base64Url.EncodeToString(Keyed($"{purpose}/{id}"));
+
+    /// <summary>A digest that only we can make: of something short that others could find by trying.</summary>
+    internal byte[] Keyed(string text) => HMACSHA256.HashData(
+        _key ?? throw new InvalidOperationException("The key of mailed links is loaded when the host starts."), Encoding.UTF8.GetBytes(text));
 
     /// <summary>What a row keeps of a link's secret: SHA-256, 32 bytes.</summary>
     public static byte[] Digest(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

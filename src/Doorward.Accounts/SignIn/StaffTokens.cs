@@ -11,7 +11,7 @@ public sealed class StaffTokens(NpgsqlDataSource database, OwnIssuer issuer)
         SELECT p.id, p.name, m.role FROM accounts.members m
         JOIN accounts.organizations o ON o.id = m.organization_id
         JOIN accounts.people p ON p.id = m.person_id
-        WHERE o.slug = @organization AND m.left_at IS NULL
+        WHERE o.slug = @organization AND m.left_at IS NULL AND m.kind = 'person'
           AND lower(@who) IN (p.id::text, lower(p.email), lower(p.name), lower(split_part(p.name, ' ', 1)))
         ORDER BY p.id
         """;

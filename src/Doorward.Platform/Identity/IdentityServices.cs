@@ -19,6 +19,7 @@ public static class IdentityServices
         services.AddSingleton<ICallerKey, CallerKey>();
         services.AddSingleton<CallerDirectory>();
         services.AddSingleton<BearerCallers>();
+        services.AddSingleton<CookieOrigin>();
         services.AddHostedService(all => all.GetRequiredService<CallerDirectory>());
         return services;
     }

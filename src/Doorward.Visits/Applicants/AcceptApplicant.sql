@@ -17,11 +17,11 @@ accepted AS (
     INSERT INTO visits.applicants (organization_id, id, external_id, name, email, risk_level, created_at)
     SELECT organization_id, id, external_id, name, email, risk_level, $9 FROM fresh WHERE risk_level IN ('LOW', 'MEDIUM')
 ),
--- ids and levels only: names and addresses of people never enter the log
+-- ids and levels only: names and addresses of people never enter the log, nor what another system calls them
 logged AS (
     INSERT INTO events.log (type, organization_id, actor_id, subject_id, after, traceparent)
     SELECT CASE WHEN risk_level IN ('LOW', 'MEDIUM') THEN 'applicant.accepted' ELSE 'applicant.refused' END,
-           organization_id, person_id, id, jsonb_build_object('external_id', external_id, 'risk_level', risk_level), traceparent
+           organization_id, person_id, id, jsonb_build_object('risk_level', risk_level), traceparent
     FROM fresh
 )
 SELECT n, CASE WHEN risk_level IN ('LOW', 'MEDIUM') THEN 'accepted' ELSE 'risk_too_high' END AS outcome,

@@ -10,8 +10,8 @@ known AS (
     SELECT s.person_id FROM accounts.sign_ins s WHERE s.issuer = $1 AND s.subject = $2
 ),
 person AS (
-    INSERT INTO accounts.people (id, name, email, created_at)
-    SELECT $5, coalesce($4, $3), $3, $7 WHERE EXISTS (SELECT FROM waiting) AND NOT EXISTS (SELECT FROM known)
+    INSERT INTO accounts.people (id, name, email, email_verified, created_at)
+    SELECT $5, coalesce($4, $3), $3, true, $7 WHERE EXISTS (SELECT FROM waiting) AND NOT EXISTS (SELECT FROM known)
     RETURNING id
 ),
 sign_in AS (
@@ -31,4 +31,6 @@ linked AS (
 )
 INSERT INTO events.log (type, organization_id, actor_id, subject_id, after, traceparent)
 SELECT 'applicant.signed_in', organization_id, person_id, id, jsonb_build_object('person_id', person_id), $6 FROM linked
-RETURNING organization_id, actor_id;
+UNION ALL
+SELECT 'person.created', NULL, id, id, NULL, $6 FROM person
+RETURNING subject_id;

@@ -59,7 +59,7 @@ public sealed class AsyncApiContractTests
 
         seen.ShouldBe(
             [
-                "invitation.sent", "member.joined", "applicant.accepted", "applicant.refused", "property.created", "property.changed", "slot.opened",
+                "invitation.created", "member.joined", "applicant.accepted", "applicant.refused", "property.created", "property.changed", "slot.opened",
                 "slot.cancelled", "applicant.signed_in", "booking.confirmed", "booking.cancelled", "property.archived",
             ], ignoreOrder: true);
     }

@@ -4,7 +4,9 @@ using Npgsql;
 namespace Doorward.Tests.Contracts;
 
 /// <summary>What an agency of a contract test has: one of everything, and one more slot that is open.</summary>
-internal sealed record Belongings(Agency Agency, Person Agent, Person Applicant, Guid Property, Guid OpenSlot, Guid BookedSlot, Guid Booking, Guid ApplicantId, Guid File)
+internal sealed record Belongings(
+    Agency Agency, Person Agent, Person Applicant, Guid Property, Guid OpenSlot, Guid BookedSlot, Guid Booking, Guid ApplicantId, Guid AgentId, Guid Invitation,
+    Guid ApiKey, Guid Session, Guid File)
 {
     /// <summary>Every id of theirs, of every kind.</summary>
     public required IReadOnlyList<Guid> All { get; init; }
@@ -20,9 +22,19 @@ internal sealed record Belongings(Agency Agency, Person Agent, Person Applicant,
         var file = await Arrived(agency);
         // Everybody has called once: from now on a call that is refused has no reason to write anything.
         (await agent.Get("slots")).Code.ShouldBe(200);
+        var agentId = (await agent.Get("me")).Id;
+        // somebody who has left, with a visit that is booked
+        var gone = await agency.Agent("Eva");
+        await applicant.Books((await gone.Opens(await agency.Owner.CreatesProperty(), agency.Tomorrow(9))).Id);
+        (await gone.Delete("members/me")).Code.ShouldBe(204);
+        var invitation = await agency.Owner.Post("invitations", new { email = $"{Guid.CreateVersion7():N}@example.com", role = "agent" });
+        var key = await agency.Owner.Post("api-keys", new { name = "Our CRM", scopes = new[] { "read" } });
+        var session = await SessionOf(agency, agentId);
+        await SessionOf(agency, agentId);
         var all = new List<Guid>();
         await using var ids = agency.Desk.Database.CreateCommand("""
             SELECT person_id FROM accounts.members WHERE organization_id = $1
+            UNION SELECT s.id FROM accounts.sessions s JOIN accounts.members m ON m.person_id = s.person_id WHERE m.organization_id = $1
             UNION SELECT id FROM visits.applicants WHERE organization_id = $1
             UNION SELECT person_id FROM visits.applicants WHERE organization_id = $1
             UNION SELECT subject_id FROM events.log WHERE organization_id = $1
@@ -37,7 +49,8 @@ internal sealed record Belongings(Agency Agency, Person Agent, Person Applicant,
             all.Add(rows.GetGuid(0));
         }
 
-        return new Belongings(agency, agent, applicant, property, open.Id, booked.Id, booking.Id, Guid.Parse((string)booking.Only["applicant_id"]!), file) { All = all };
+        return new Belongings(agency, agent, applicant, property, open.Id, booked.Id, booking.Id, Guid.Parse((string)booking.Only["applicant_id"]!), agentId,
+            Guid.Parse((string)invitation.Body!["id"]!), key.Id, session, file) { All = all };
     }
 
     /// <summary>The thing that a segment of a path, or a body's field without its _id, speaks of.</summary>
@@ -47,6 +60,10 @@ internal sealed record Belongings(Agency Agency, Person Agent, Person Applicant,
         "slots" => OpenSlot,
         "bookings" => Booking,
         "applicants" => ApplicantId,
+        "members" => AgentId,
+        "invitations" => Invitation,
+        "api-keys" => ApiKey,
+        "sessions" => Session,
         "files" => File,
         _ => throw new InvalidOperationException($"The contract speaks of {nouns} by id: teach Belongings one of them."),
     };
@@ -60,6 +77,21 @@ internal sealed record Belongings(Agency Agency, Person Agent, Person Applicant,
         put.Content.Headers.ContentType = new("application/pdf");
         (await agency.Door.Http.SendAsync(put, CancellationToken.None)).EnsureSuccessStatusCode();
         return announced.Id;
+    }
+
+    /// <summary>That somebody signed in with a browser, without the browser.</summary>
+    private static async Task<Guid> SessionOf(Agency agency, Guid person)
+    {
+        var id = Guid.CreateVersion7();
+        await using var begin = agency.Desk.Database.CreateCommand("""
+            INSERT INTO accounts.sessions (id, person_id, organization_id, digest, user_agent, created_at, seen_at, rotated_at, ends_at)
+            VALUES ($1, $2, $3, sha256(convert_to($1::text, 'UTF8')), 'Firefox', now(), now(), now(), now() + interval '400 days')
+            """);
+        begin.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        begin.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = person });
+        begin.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = agency.Id });
+        await begin.ExecuteNonQueryAsync();
+        return id;
     }
 
     public async Task<string> InvitationToken() =>

@@ -59,7 +59,10 @@ public sealed class Front : IAsyncLifetime
     /// <summary>Somebody of ours who may do this, as far as the contract says.</summary>
     internal string? TokenFor(Operation operation) => operation.IsPublic ? null
         : operation.Codes(403).Contains("applicants_only") ? Ours.Applicant.Token
-        : operation.Codes(403).Count == 0 ? Stranger
+        // who is known by their sign-in; an owner could not leave, or be erased, as the last one
+        : operation.Path is "/api/v1/members/me" || operation.Path is "/api/v1/me" or "/api/v1/me/export" || operation.Path.StartsWith("/api/v1/sessions", StringComparison.Ordinal)
+            ? Ours.Agent.Token
+        : !operation.Codes(403).Contains("not_a_member") ? Stranger
         : Ours.Agency.Owner.Token;
 
     /// <summary>The path with the ids of somebody's things in it.</summary>
@@ -82,6 +85,7 @@ public sealed class Front : IAsyncLifetime
         {
             body[name] = (name, (string?)schema["format"]) switch
             {
+                ("expires_at", _) => null,
                 (_, "uuid") => Ours.ById(name[..^"_id".Length] + "s").ToString(),
                 (_, "date-time") => Ours.Agency.Tomorrow(name.StartsWith("ends", StringComparison.Ordinal) ? 6 : 5).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"),
                 ("token", _) => await TokenOf(operation),

@@ -31,6 +31,41 @@ public sealed class HappyPathTests
         var elsewhere = new Person(desk, desk.Issuer.Mint(new OwnTokenClaims("rui-of-elsewhere", null, false, "Rui", null, null), TimeSpan.FromHours(1)));
         await Walk("acceptInvitation", elsewhere, body: new JsonObject { ["token"] = (string)another["token"]!, ["name"] = "Rui Sá" });
 
+        await Walk("showOrganization", owner);
+        await Walk("renameOrganization", owner, body: new JsonObject { ["name"] = "Casa Nova & Filhos" });
+        var staff = await Walk("listMembers", owner);
+        var ana = (string)staff["members"]!.AsArray().Single(member => (string)member!["name"]! == "Ana Costa")!["id"]!;
+        await Walk("changeRole", owner, ana, new JsonObject { ["role"] = "owner" });
+        await Walk("leaveOrganization", elsewhere);
+        await Walk("removeMember", owner, ana);
+        var third = await Walk("inviteMember", owner, body: new JsonObject { ["email"] = "eva@casa-nova.example", ["role"] = "agent" });
+        await Walk("listInvitations", owner);
+        desk.Clock.Advance(TimeSpan.FromMinutes(2));
+        await Walk("resendInvitation", owner, (string)third["id"]!);
+        await Walk("revokeInvitation", owner, (string)third["id"]!);
+        var key = await Walk("createApiKey", owner, body: new JsonObject
+        {
+            ["name"] = "Our CRM", ["scopes"] = new JsonArray("read"), ["expires_at"] = Rfc3339.Format(desk.Clock.GetUtcNow().AddDays(1)),
+        });
+        await Walk("listApiKeys", owner);
+        await Walk("revokeApiKey", owner, (string)key["api_key"]!["id"]!);
+        await Walk("changeMe", elsewhere, body: new JsonObject { ["name"] = "Rui de Sá", ["language"] = "pt" });
+        await Walk("showMe", elsewhere);
+        await Walk("exportMe", elsewhere);
+        await Walk("endOtherSessions", elsewhere);
+        await using (var begin = desk.Database.CreateCommand("""
+            INSERT INTO accounts.sessions (id, person_id, digest, user_agent, created_at, seen_at, rotated_at, ends_at)
+            SELECT gen_random_uuid(), person_id, sha256('a session'), 'Firefox', now(), now(), now(), now() + interval '1 day'
+            FROM accounts.sign_ins WHERE subject = 'rui-of-elsewhere'
+            """))
+        {
+            await begin.ExecuteNonQueryAsync();
+        }
+
+        var sessions = await Walk("listSessions", elsewhere);
+        await Walk("endSession", elsewhere, (string)sessions["sessions"]![0]!["id"]!);
+        await Walk("eraseMe", elsewhere);
+
         var property = await Walk("createProperty", owner, key: "a-key", body: new JsonObject
         {
             ["name"] = "Rua das Flores 12 🏠", ["address"] = "Lisboa", ["time_zone"] = "Europe/Lisbon", ["allows_parallel_viewings"] = false,
@@ -62,6 +97,7 @@ public sealed class HappyPathTests
         await Walk("listBookings", maria);
         await Walk("listBookings", owner);
         await Walk("cancelBooking", maria, visit);
+        await Walk("listUnattendedSlots", owner);
         await Walk("cancelSlot", owner, time);
         await Walk("archiveProperty", owner, home);
         await Walk("listProperties", owner, query: "?archived=true");

@@ -47,6 +47,9 @@ public sealed class GoodRequestTests(Front reading) : IClassFixture<Front>
                 "any /graphql", // contracts/schema.graphql
                 "GET /graphql/graphiql/{file}", // the library's own tests
                 "GET /first-owner", // The_first_owners_page_shows_nothing_but_a_token
+                // Doorward.Accounts.Tests, SignIn
+                "POST /first-owner", "GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /forgot-password", "POST /forgot-password", "GET /reset-password",
+                "POST /reset-password", "GET /invitation", "POST /invitation", "GET /account", "POST /account/password", "POST /account/sessions",
             ],
             ignoreOrder: true);
     }
@@ -64,7 +67,7 @@ public sealed class GoodRequestTests(Front reading) : IClassFixture<Front>
         var (raw, same) = await reading.Read($"/first-owner?token={token.Replace(" ", "+")}");
 
         (status, raw).ShouldBe((200, 200));
-        page.ShouldContain("&quot;token&quot;: &quot;&quot;");
-        same.ShouldContain("&quot;token&quot;: &quot;&quot;");
+        page.ShouldContain("name=\"token\" value=\"\"");
+        same.ShouldContain("name=\"token\" value=\"\"");
     }
 }

@@ -22,6 +22,7 @@ internal static class OperationAccess
         Type = SecuritySchemeType.Http,
         Scheme = "bearer",
         BearerFormat = "JWT",
-        Description = "A JWT (RFC 7519) of a configured issuer, or of Doorward's own: `doorward token` prints one.",
+        Description = "A JWT (RFC 7519) of a configured issuer, or of Doorward's own: `doorward token` prints one; or an API key. "
+            + "In a browser, the cookie of a session does instead.",
     });
 }

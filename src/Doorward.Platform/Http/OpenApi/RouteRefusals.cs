@@ -16,7 +16,7 @@ internal static class RouteRefusals
     [
         .. route.ActionDescriptor.EndpointMetadata.OfType<Refusals>().SelectMany(slice => slice.All)
             .Concat(OfRequest(route))
-            .Concat(OfAccess(route.ActionDescriptor.EndpointMetadata.OfType<AccessRule>().LastOrDefault()))
+            .Concat(OfAccess(route))
             .Concat(OfServer(route))
             .DistinctBy(refusal => (refusal.Status, refusal.Code))
             .GroupBy(refusal => refusal.Status)
@@ -58,9 +58,22 @@ internal static class RouteRefusals
         }
     }
 
-    private static IEnumerable<Refusal> OfAccess(AccessRule? rule) => rule is null
-        ? []
-        : [CallerMiddleware.NotSignedIn, .. BearerCallers.RefusedTokens, .. rule.Refusals];
+    private static IEnumerable<Refusal> OfAccess(ApiDescription route)
+    {
+        var metadata = (IReadOnlyList<object>)route.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<AccessRule>().LastOrDefault() is not { } rule)
+        {
+            return [];
+        }
+
+        var changes = route.HttpMethod is not ("GET" or "HEAD");
+        return
+        [
+            CallerMiddleware.NotSignedIn, .. BearerCallers.RefusedTokens, .. rule.Refusals,
+            KeyScope.Of(metadata, route.HttpMethod) is null ? KeyScope.NotForKeys : KeyScope.Missing,
+            .. changes ? new[] { CookieOrigin.CrossSite } : [],
+        ];
+    }
 
     private static IEnumerable<Refusal> OfServer(ApiDescription route)
     {

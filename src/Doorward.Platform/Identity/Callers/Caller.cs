@@ -19,6 +19,9 @@ public enum Role
 /// <summary>Who is asking, in which organization, as what. Every statement takes it; what is not theirs is not found.</summary>
 public sealed record Caller(Guid PersonId, Guid OrganizationId, Role Role)
 {
+    /// <summary>What an API key may do; null for a person, who may do all that their role may.</summary>
+    public IReadOnlySet<string>? Scopes { get; init; }
+
     /// <summary>An agent or an owner.</summary>
     public bool IsStaff => Role is not Role.Applicant;
 

@@ -30,6 +30,9 @@ public sealed class CallerDirectory(IEnumerable<ICallerSource> sources, LiveTail
     private Action<LogEntry?>? _changed;
     private int _changes;
 
+    /// <summary>Rises with every change of access; what was looked up under an older one may no longer be so.</summary>
+    public int Generation => Volatile.Read(ref _changes);
+
     /// <summary>The caller, or why there is none.</summary>
     public ValueTask<(Caller? Caller, Refusal? Refusal)> Find(VerifiedToken token, CancellationToken cancellation) =>
         _known.TryGetValue(new Key(token.Issuer, token.Subject, token.Organization), out var known) && known.Until > time.GetTimestamp()
@@ -41,6 +44,13 @@ public sealed class CallerDirectory(IEnumerable<ICallerSource> sources, LiveTail
     {
         _changed += changed;
         return new Listening(() => _changed -= changed);
+    }
+
+    /// <summary>Access has changed: who changes it here need not wait for the log to tell.</summary>
+    public void Forget()
+    {
+        Interlocked.Increment(ref _changes);
+        _known.Clear();
     }
 
     /// <inheritdoc/>
@@ -71,8 +81,7 @@ public sealed class CallerDirectory(IEnumerable<ICallerSource> sources, LiveTail
 
     private void Forget(LogEntry? change)
     {
-        Interlocked.Increment(ref _changes);
-        _known.Clear();
+        Forget();
         _changed?.Invoke(change);
     }
 

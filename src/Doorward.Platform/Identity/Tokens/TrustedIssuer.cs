@@ -62,7 +62,10 @@ internal sealed class TrustedIssuer(IssuerSettings settings, IReadOnlyCollection
             name.Text(claims),
             member,
             member is null ? null : role?.Text(claims),
-            expires));
+            expires)
+        {
+            Picture = claims.Text("picture"),
+        });
     }
 
     private string? Vouched(string? claimed) =>

@@ -17,4 +17,8 @@ public sealed record VerifiedToken(
     string? Name,
     string? Organization,
     string? Role,
-    DateTimeOffset ExpiresAt);
+    DateTimeOffset ExpiresAt)
+{
+    /// <summary>The <c>picture</c> claim of OpenID Connect, if there is one: an address to show, never to fetch from here.</summary>
+    public string? Picture { get; init; }
+}
