@@ -44,6 +44,7 @@ public sealed class GoodRequestTests(Front reading) : IClassFixture<Front>
                 "GET /openapi/v1.json", // OpenApiContractTests
                 "PUT /files/{id}", // Doorward.Accounts.Tests/Files: a signed address, given out whole
                 "GET /files/{id}", // the same
+                "GET /ws", "CONNECT /ws", // Live
                 "any /graphql", // contracts/schema.graphql
                 "GET /graphql/graphiql/{file}", // the library's own tests
                 "GET /first-owner", // The_first_owners_page_shows_nothing_but_a_token
