@@ -80,6 +80,7 @@ internal sealed partial class OperationRun : IDisposable
         }
 
         Writer.WriteByte((byte)'}');
+        CheckSize();
         return true;
     }
 
