@@ -10,6 +10,7 @@ using Doorward.Support.Conversations;
 using Doorward.Support.Drafts;
 using Doorward.Support.Graph;
 using Doorward.Support.Knowledge;
+using Doorward.Support.Knowledge.Embeddings;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,11 +23,11 @@ public static class SupportModule
     public static Module Module { get; } = new("support", typeof(SupportModule).Assembly);
 
     /// <summary>Its commands and its graph.</summary>
-    public static IServiceCollection AddSupport(this IServiceCollection services) => services
+    public static IServiceCollection AddSupport(this IServiceCollection services, EmbeddingSettings embeddings) => services
         .AddEventTypes(SupportEvents.All)
         .AddConversations()
         .AddDrafts()
-        .AddKnowledge()
+        .AddKnowledge(embeddings)
         .AddGraph();
 
     /// <summary>Its one route, <c>/graphql</c>.</summary>

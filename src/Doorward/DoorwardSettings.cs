@@ -6,6 +6,7 @@ using Doorward.Platform.Http;
 using Doorward.Platform.Identity.Tokens;
 using Doorward.Platform.Live;
 using Doorward.Platform.Telemetry;
+using Doorward.Support.Knowledge.Embeddings;
 
 namespace Doorward;
 
@@ -18,6 +19,9 @@ internal sealed record DoorwardSettings(
     /// <summary>The live connection's.</summary>
     public LiveSettings Live { get; init; } = new();
 
+    /// <summary>What makes the knowledge's embeddings, if anything does.</summary>
+    public EmbeddingSettings Embeddings { get; init; } = EmbeddingSettings.None;
+
     /// <summary>Reads environment and doorward.json. What is wrong is in <paramref name="problems"/>.</summary>
     public static DoorwardSettings Read(SettingsProblems problems)
     {
@@ -28,6 +32,7 @@ internal sealed record DoorwardSettings(
         {
             Files = FileSettings.Read(settings, home.DataFolder),
             Live = LiveSettings.Read(settings),
+            Embeddings = EmbeddingSettings.Read(settings),
         };
         foreach (var problem in TokenSettings.From(read.Issuers).Validate())
         {

@@ -46,7 +46,7 @@ internal static class Web
             .AddAccounts()
             .AddFiles(settings.Files)
             .AddVisits()
-            .AddSupport();
+            .AddSupport(settings.Embeddings);
 
         more?.Invoke(builder);
         var app = builder.Build();

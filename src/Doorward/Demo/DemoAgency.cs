@@ -63,6 +63,7 @@ internal static class DemoAgency
             });
         }
 
+        await DemoKnowledge.Import(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Services.GetRequiredService<TimeProvider>(), Slug, cancellation);
         return "The demo agency is loaded: agents ana and rui, owner olga, applicants maria, tiago and sofia, three properties, a week of slots.";
     }
 

@@ -1,11 +1,28 @@
+using System.Numerics.Tensors;
+
 namespace Doorward.Support.Knowledge.Embeddings;
 
-/// <summary>The current passages whose embeddings are nearest to a question's.</summary>
-internal sealed class NearestChunks
+/// <summary>The current passages whose embeddings are nearest to a question's, by cosine over all of them.</summary>
+internal sealed class NearestChunks(EmbeddingSettings settings, QuestionEmbedding questions, EmbeddingShelf shelf)
 {
-    private readonly IReadOnlyList<byte[]> _none = [];
-
     /// <summary>Their digests, the nearest first; none where there are no embeddings, or the endpoint does not answer in time.</summary>
-    public Task<IReadOnlyList<byte[]>> Find(Guid organizationId, string question, int limit, CancellationToken cancellation) =>
-        Task.FromResult(_none);
+    public async Task<IReadOnlyList<byte[]>> Find(Guid organizationId, string question, bool internally, int limit, CancellationToken cancellation)
+    {
+        if (settings.Url is null || await shelf.Of(organizationId, cancellation) is not { Count: > 0 } vectors
+            || await questions.Of(question, cancellation) is not { } asked)
+        {
+            return [];
+        }
+
+        return
+        [
+            .. vectors
+                .Where(one => (internally || !one.IsInternal) && one.Vector.Length == asked.Length)
+                .Select(one => (one.Digest, Cosine: TensorPrimitives.Dot<float>(one.Vector, asked)))
+                .Where(one => one.Cosine > 0)
+                .OrderByDescending(one => one.Cosine)
+                .Take(limit)
+                .Select(one => one.Digest),
+        ];
+    }
 }

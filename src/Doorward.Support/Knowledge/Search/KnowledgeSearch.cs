@@ -19,9 +19,10 @@ internal sealed class KnowledgeSearch(NpgsqlDataSource database, NearestChunks n
     /// <summary>The passages that fit a question best. Only what is current is found; what is internal only for <see cref="Audiences.Internal"/>.</summary>
     public async Task<Retrieval> Find(Guid organizationId, SearchQuestion question, CancellationToken cancellation)
     {
-        var near = nearest.Find(organizationId, question.Text, Candidates, cancellation);
+        var internally = question.Audience == Audiences.Internal;
+        var near = nearest.Find(organizationId, question.Text, internally, Candidates, cancellation);
         var terms = await Terms(organizationId, question.Text, cancellation);
-        var candidates = await Find(organizationId, terms, await near, question.Audience == Audiences.Internal, cancellation);
+        var candidates = await Find(organizationId, terms, await near, internally, cancellation);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var passages = Weighing.Of(terms, question, today).Best(candidates);
         return new Retrieval(passages, passages is not [{ Score: >= Weighing.Threshold }, ..], Weighing.Threshold);

@@ -60,7 +60,7 @@ internal sealed class QuestionTerms
         /// <summary>Those that are fewest slips of the finger away, if that is few enough for a word of its length.</summary>
         private static IReadOnlyList<Row> Likely(string word, IReadOnlyList<Row> rows)
         {
-            var slips = word.Length switch { <= 5 => 1, <= 9 => 2, _ => 3 };
+            var slips = word.Length switch { <= 6 => 1, <= 9 => 2, _ => 3 };
             var ranked = rows.Select(row => (Row: row, Slips: Slips.Between(Plain.Of(word), row.Lexeme!))).Where(one => one.Slips <= slips).ToList();
             return ranked.Count == 0 ? [] : [.. ranked.Where(one => one.Slips == ranked.Min(other => other.Slips)).Select(one => one.Row)];
         }

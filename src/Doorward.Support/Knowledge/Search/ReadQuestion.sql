@@ -20,7 +20,7 @@ alike AS (
         ORDER BY w.word <-> unaccent(a.word)
         LIMIT 8
     ) near
-    WHERE cardinality(a.forms) > 0 AND char_length(a.word) >= 4 AND a.n NOT IN (SELECT n FROM known)
+    WHERE cardinality(a.forms) > 0 AND char_length(a.word) >= 5 AND a.n NOT IN (SELECT n FROM known)
 ),
 found AS (
     SELECT n, lexeme, chunks, false AS is_guess FROM known

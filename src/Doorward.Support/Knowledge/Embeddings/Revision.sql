@@ -1,0 +1,2 @@
+-- $1 organization uuid
+SELECT revision FROM support.knowledge WHERE organization_id = $1;
