@@ -8,6 +8,7 @@ using Doorward.Support.Audit;
 using Doorward.Support.Conversations;
 using Doorward.Support.Dashboard;
 using Doorward.Support.Drafts;
+using Doorward.Support.Knowledge;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -45,6 +46,7 @@ internal static class SupportGraph
         .BindConversations()
         .BindDrafts()
         .BindVisits()
+        .BindKnowledge()
         .With(DashboardStats.Bind)
         .With(AuditTrail.Bind);
 

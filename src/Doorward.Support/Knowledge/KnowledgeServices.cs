@@ -12,6 +12,8 @@ internal static class KnowledgeServices
     public static IServiceCollection AddKnowledge(this IServiceCollection services, EmbeddingSettings embeddings) => services
         .AddEventTypes(KnowledgeEvents.All)
         .AddSingleton<ImportDocuments>()
+        .AddScoped<DocumentReads>()
+        .AddScoped<DocumentImports>()
         .AddSingleton<EmbeddingEndpoint>()
         .AddSingleton<EmbeddingShelf>()
         .AddSingleton<QuestionEmbedding>()
