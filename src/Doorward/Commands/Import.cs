@@ -18,12 +18,13 @@ internal static class Import
         var import = new Command("import", "Import a folder of documents that answers may be grounded in.") { folder, organization, collection, language };
         import.Validators.Add(result =>
         {
-            if (result.GetValue(language) is not { Length: 2 or 3 } code || !code.All(char.IsAsciiLetterLower))
+            // null: left out; a validator does not see defaults
+            if (result.GetValue(language) is { } code && (code.Length is not (2 or 3) || !code.All(char.IsAsciiLetterLower)))
             {
                 result.AddError("--language is a code of two or three small letters, such as en or pt.");
             }
 
-            if (result.GetValue(collection) is not { Length: >= 1 and <= 100 } name || name.Any(char.IsControl))
+            if (result.GetValue(collection) is { } name && (name.Length is 0 or > 100 || name.Any(char.IsControl)))
             {
                 result.AddError("--collection has 1 to 100 characters.");
             }
