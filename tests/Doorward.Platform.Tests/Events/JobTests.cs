@@ -263,6 +263,31 @@ public sealed class JobTests
         (await ledger.Database.Ask<string>("SELECT count(*) || ' ' || count(DISTINCT id) FROM letters")).ShouldBe("120 120");
     }
 
+    [Fact]
+    public async Task A_slow_job_holds_up_no_other_of_its_kind()
+    {
+        await using var ledger = await Ledger.Open();
+        await Queue(ledger, 12);
+        var others = new CountdownEvent(11);
+        var allOthers = new TaskCompletionSource();
+        var isFirst = 1;
+        await ledger.Node().Work(new Postman(async (_, cancellation) =>
+        {
+            if (Interlocked.Exchange(ref isFirst, 0) == 1)
+            {
+                await allOthers.Task.WaitAsync(cancellation);
+            }
+            else if (others.Signal())
+            {
+                allOthers.SetResult();
+            }
+
+            return Write("SELECT 1");
+        }));
+
+        await Eventually.So("all are done", async () => await Left(ledger) == 0);
+    }
+
     private static JobWrites Write(string sql) => async (connection, cancellation) =>
     {
         await using var command = new NpgsqlCommand(sql, connection);

@@ -14,19 +14,19 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var running = new List<Task>();
         while (!stoppingToken.IsCancellationRequested)
         {
-            var grown = signal.Next;
+            var added = signal.Jobs.Next;
             try
             {
-                var claimed = await jobs.Claim(handler.Kind, handler.Lease, handler.Parallel, stoppingToken);
-                await Task.WhenAll(claimed.Select(job => Run(job, stoppingToken)));
-                if (claimed.Count == 0)
-                {
-                    var due = await jobs.NextDue(handler.Kind, stoppingToken) ?? Poll;
-                    var wait = due < Poll ? TimeSpan.FromTicks(Math.Max(due.Ticks, TimeSpan.TicksPerMillisecond)) : Poll;
-                    await Task.WhenAny(grown, Task.Delay(wait, time, stoppingToken));
-                }
+                running.RemoveAll(job => job.IsCompleted);
+                var free = handler.Parallel - running.Count;
+                var claimed = free == 0 ? [] : await jobs.Claim(handler.Kind, handler.Lease, free, stoppingToken);
+                running.AddRange(claimed.Select(job => Run(job, stoppingToken)));
+
+                // With every place taken, the next look is when one is free: a slow job holds up no other.
+                await (claimed.Count == free ? Task.WhenAny(running) : Task.WhenAny([.. running, added, Later(await Wait(stoppingToken), stoppingToken)]));
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
@@ -35,12 +35,22 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
             catch (Exception failure)
             {
                 log.LogWarning("Jobs of kind {Kind} wait for the database: {Reason}", handler.Kind, failure.Message);
-                await Task.Delay(Poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Later(Poll, stoppingToken);
             }
         }
 
+        await Task.WhenAll(running);
         await HandBack();
     }
+
+    private async Task<TimeSpan> Wait(CancellationToken stopping)
+    {
+        var due = await jobs.NextDue(handler.Kind, stopping) ?? Poll;
+        return due < Poll ? TimeSpan.FromTicks(Math.Max(due.Ticks, TimeSpan.TicksPerMillisecond)) : Poll;
+    }
+
+    private async Task Later(TimeSpan wait, CancellationToken stopping) =>
+        await Task.Delay(wait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task HandBack()
     {
@@ -54,7 +64,20 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
         }
     }
 
+    /// <summary>Runs one job to its end; it never throws. What the database could not be told lapses with the lease.</summary>
     private async Task Run(Job job, CancellationToken stopping)
+    {
+        try
+        {
+            await Attempt(job, stopping);
+        }
+        catch (Exception lost)
+        {
+            log.LogWarning("How job {Id} of kind {Kind} ended could not be written down: {Reason}", job.Id, job.Kind, lost.Message);
+        }
+    }
+
+    private async Task Attempt(Job job, CancellationToken stopping)
     {
         if (job.Attempts > handler.MaxAttempts)
         {
@@ -72,7 +95,7 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
             if (await jobs.Complete(job, writes, limit.Token))
             {
                 EventMetrics.JobEnded(job.Kind, "done", time.GetElapsedTime(begun));
-                signal.Pulse();
+                signal.PulseWithJobs();
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

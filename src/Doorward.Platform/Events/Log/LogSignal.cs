@@ -4,16 +4,18 @@ namespace Doorward.Platform.Events.Log;
 /// Tells this node's readers that the log has grown. Pulsed after a commit, never inside it: NOTIFY in a statement takes a
 /// database-wide lock at commit, and commits would queue one behind the other.
 /// </summary>
-public sealed class LogSignal
+public sealed class LogSignal : Signal
 {
-    private TaskCompletionSource _next = New();
     private long _pulses;
 
     /// <summary>Rises with every commit of this node; the bell to the other nodes follows it.</summary>
     public long Pulses => Volatile.Read(ref _pulses);
 
-    /// <summary>What completes at the next wake-up. Take it before reading: one between the reading and the waiting is then not missed.</summary>
-    public Task Next => Volatile.Read(ref _next).Task;
+    /// <summary>
+    /// Wakes whoever looks for jobs. They are made by subscribers and by other jobs, so a commit of a command alone does not ring here; the few
+    /// commands that leave work behind (a file to delete) are found by the poll.
+    /// </summary>
+    internal Signal Jobs { get; } = new();
 
     /// <summary>This node committed rows.</summary>
     public void Pulse()
@@ -22,7 +24,23 @@ public sealed class LogSignal
         Wake();
     }
 
-    /// <summary>Rows may be there, committed by anyone.</summary>
+    /// <summary>This node committed rows, and perhaps jobs with them.</summary>
+    internal void PulseWithJobs()
+    {
+        Pulse();
+        Jobs.Wake();
+    }
+}
+
+/// <summary>Wakes everybody who waits for the next time.</summary>
+public class Signal
+{
+    private TaskCompletionSource _next = New();
+
+    /// <summary>What completes at the next wake-up. Take it before looking: one between the looking and the waiting is then not missed.</summary>
+    public Task Next => Volatile.Read(ref _next).Task;
+
+    /// <summary>Something may be there, committed by anyone.</summary>
     public void Wake() => Interlocked.Exchange(ref _next, New()).TrySetResult();
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -74,6 +74,7 @@ internal sealed class NodeBell(
             else if (bell.Payload != node.Id.ToString())
             {
                 signal.Wake();
+                signal.Jobs.Wake();
             }
         };
         foreach (var channel in _listeners.Select(listener => listener.Channel).Prepend(Channel))
