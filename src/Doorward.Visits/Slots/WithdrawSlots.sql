@@ -22,12 +22,12 @@ ended AS (
     RETURNING h.organization_id, h.slot_id, h.applicant_id, h.held_until, h.during
 )
 INSERT INTO events.log (type, organization_id, actor_id, subject_id, before, after)
-SELECT 'slot.released', organization_id, NULL, slot_id, jsonb_build_object('status', 'held'),
+SELECT 'slot.released', organization_id, NULL::uuid, slot_id, jsonb_build_object('status', 'held'),
        jsonb_build_object('status', 'available', 'reason', CASE WHEN held_until <= $3 THEN 'lapsed' ELSE 'cancelled' END, 'applicant_id', applicant_id,
                           'held_until', held_until, 'starts_at', lower(during), 'ends_at', upper(during))
 FROM ended
 UNION ALL
-SELECT 'slot.cancelled', organization_id, NULL, id, jsonb_build_object('status', 'available'),
+SELECT 'slot.cancelled', organization_id, NULL::uuid, id, jsonb_build_object('status', 'available'),
        jsonb_build_object('status', 'cancelled', 'property_id', property_id, 'agent_id', agent_id, 'starts_at', lower(during), 'ends_at', upper(during),
                           'booking_id', NULL, 'applicant_id', NULL)
 FROM open;
