@@ -39,6 +39,18 @@ internal static class VisitsEvents
             Before = new Before("booked"),
             After = new SlotCancelled("cancelled", Slot.PropertyId, Slot.AgentId, Slot.StartsAt, Slot.EndsAt, Booking.Id, Booking.ApplicantId),
         },
+        new("slot.held", "A slot is kept for an applicant for some minutes.", Bookings)
+        {
+            Before = new Before("available"),
+            After = new SlotHeld("held", Booking.ApplicantId, Slot.CreatedAt.AddMinutes(15), Slot.PropertyId, Slot.AgentId, Slot.StartsAt, Slot.EndsAt),
+            Concerns = ["applicant_id"],
+        },
+        new("slot.released", "A hold ended; the slot can be had again, unless what follows at once takes it.", Bookings)
+        {
+            Before = new Before("held"),
+            After = new SlotReleased("available", "lapsed", Booking.ApplicantId, Slot.CreatedAt.AddMinutes(15), Slot.StartsAt, Slot.EndsAt),
+            Concerns = ["applicant_id"],
+        },
         new("applicant.accepted", "Somebody was screened and may book visits.", Applicants) { After = new Screened("LOW") },
         new("applicant.refused", "Somebody was screened and may not book visits.", Applicants) { After = new Screened("HIGH") },
         new("applicant.signed_in", "An applicant signed in for the first time.", Applicants) { After = new SignedIn(Applicant.Example.Id) },
@@ -80,6 +92,23 @@ internal static class VisitsEvents
         [property: Description("When it would have ended.")] DateTimeOffset EndsAt,
         [property: Description("The booking that was cancelled with it, if any.")] Guid? BookingId,
         [property: Description("Whose booking that was.")] Guid? ApplicantId);
+
+    private sealed record SlotHeld(
+        [property: Description("held.")] string Status,
+        [property: Description("For whom.")] Guid ApplicantId,
+        [property: Description("When it lapses by itself.")] DateTimeOffset HeldUntil,
+        [property: Description("What is shown.")] Guid PropertyId,
+        [property: Description("Who shows it.")] Guid AgentId,
+        [property: Description("When the slot begins.")] DateTimeOffset StartsAt,
+        [property: Description("When the slot ends.")] DateTimeOffset EndsAt);
+
+    private sealed record SlotReleased(
+        [property: Description("available.")] string Status,
+        [property: Description("lapsed; released, by hand; booked, by its holder; replaced, by another visit of its holder; cancelled, with the slot.")] string Reason,
+        [property: Description("For whom it was held.")] Guid ApplicantId,
+        [property: Description("When it would have lapsed, or did.")] DateTimeOffset HeldUntil,
+        [property: Description("When the slot begins.")] DateTimeOffset StartsAt,
+        [property: Description("When the slot ends.")] DateTimeOffset EndsAt);
 
     private sealed record Screened(
         [property: Description("LOW, MEDIUM or HIGH.")] string RiskLevel);

@@ -27,13 +27,15 @@ public static class VisitsModule
     private static KeyScope Write { get; } = new("visits:write", "Make and change properties, slots and applicants, as an agent does.");
 
     /// <summary>Its commands, and its answer to who a caller is.</summary>
-    public static IServiceCollection AddVisits(this IServiceCollection services) => services
+    public static IServiceCollection AddVisits(this IServiceCollection services, HoldRules? holds = null) => services
+        .AddSingleton(holds ?? new HoldRules())
         .AddSingleton<ICallerSource, FindApplicant>()
         .AddSingleton<PropertyFacts>()
         .AddSingleton<FreeSlots>()
         .AddSingleton<VisitsOfApplicant>()
         .AddSingleton(all => new BookForApplicant(all.GetRequiredService<CommandStatement<BookVisit, Outcome<Booking>>>()))
-        .AddSingleton<SlotHolds>()
+        .AddSingleton(all => new SlotHolds(all.GetRequiredService<CommandStatement<HoldSlot, Outcome<Slot>>>(), all.GetRequiredService<TimeProvider>()))
+        .AddJob<LapseHold>()
         .AddEventTypes(VisitsEvents.All)
         .AddTopicGate<BookingGate>()
         .AddSingleton<IPersonAlias, ApplicantAlias>()
@@ -45,6 +47,8 @@ public static class VisitsModule
         .AddCommand<ArchiveProperty, Outcome<Done>, ArchivePropertyStatement>()
         .AddCommand<OpenSlot, Outcome<Slot>, OpenSlotStatement>()
         .AddCommand<CancelSlot, Outcome<Done>, CancelSlotStatement>()
+        .AddCommand<HoldSlot, Outcome<Slot>, HoldSlotStatement>()
+        .AddCommand<ReleaseHold, Outcome<Done>, ReleaseHoldStatement>()
         .AddCommand<AcceptApplicant, Outcome<Applicant>, AcceptApplicantStatement>()
         .AddCommand<BookVisit, Outcome<Booking>, BookVisitStatement>()
         .AddCommand<CancelBooking, Outcome<Done>, CancelBookingStatement>();
@@ -66,6 +70,8 @@ public static class VisitsModule
         ListUnattendedSlots.Map(slots);
         ShowSlot.Map(slots);
         CancelSlotEndpoint.Map(slots.MapGroup("").WithKeyScope(Write));
+        HoldSlotEndpoint.Map(slots.MapGroup("").WithKeyScope(Write));
+        ReleaseHoldEndpoint.Map(slots.MapGroup("").WithKeyScope(Write));
 
         var applicants = api.MapGroup("/applicants").WithSection("Applicants", "The people whom the agency has accepted and shows round.");
         AcceptApplicantEndpoint.Map(applicants.MapGroup("").WithKeyScope(Write));

@@ -7,6 +7,7 @@ using Doorward.Platform.Identity.Tokens;
 using Doorward.Platform.Live;
 using Doorward.Platform.Telemetry;
 using Doorward.Support.Knowledge.Embeddings;
+using Doorward.Visits.Holds;
 
 namespace Doorward;
 
@@ -22,6 +23,8 @@ internal sealed record DoorwardSettings(
     /// <summary>What makes the knowledge's embeddings, if anything does.</summary>
     public EmbeddingSettings Embeddings { get; init; } = EmbeddingSettings.None;
 
+    public HoldRules Holds { get; init; } = new();
+
     /// <summary>Reads environment and doorward.json. What is wrong is in <paramref name="problems"/>.</summary>
     public static DoorwardSettings Read(SettingsProblems problems)
     {
@@ -33,6 +36,8 @@ internal sealed record DoorwardSettings(
             Files = FileSettings.Read(settings, home.DataFolder),
             Live = LiveSettings.Read(settings),
             Embeddings = EmbeddingSettings.Read(settings),
+            Holds = new HoldRules(
+                settings.WholeNumber("holds:per_applicant", 3, 1, 20), settings.WholeNumber("holds:longest_minutes", 60, 1, 1440)),
         };
         foreach (var problem in TokenSettings.From(read.Issuers).Validate())
         {

@@ -45,7 +45,7 @@ internal static class Web
             .AddLive(settings.Live)
             .AddAccounts()
             .AddFiles(settings.Files)
-            .AddVisits()
+            .AddVisits(settings.Holds)
             .AddSupport(settings.Embeddings);
 
         more?.Invoke(builder);

@@ -128,10 +128,14 @@ public sealed class MemberTests
         var open = await ana.Opens(property, agency.Tomorrow(1));
         var booked = await ana.Opens(property, agency.Tomorrow(2));
         await maria.Books(booked.Id);
+        var held = await ana.Opens(property, agency.Tomorrow(3));
+        (await maria.Holds(held.Id)).Outcome.ShouldBe("held");
 
         (await agency.Owner.Delete($"members/{(await ana.Get("me")).Id}")).Code.ShouldBe(204);
 
         (await Eventually.Is(async () => (await agency.Owner.Get($"slots/{open.Id}")).Outcome == "cancelled", TimeSpan.FromSeconds(10))).ShouldBeTrue();
+        (await agency.Owner.Get($"slots/{held.Id}")).Outcome.ShouldBe("cancelled", "a hold is no visit");
+        (await maria.Books(held.Id)).Outcome.ShouldBe("slot_cancelled");
         (await agency.Owner.Get($"slots/{booked.Id}")).Outcome.ShouldBe("booked");
         var unattended = (await agency.Owner.Get("slots/unattended")).Body!["slots"]!.AsArray();
         unattended.ShouldHaveSingleItem()!["id"]!.ToString().ShouldBe(booked.Id.ToString());

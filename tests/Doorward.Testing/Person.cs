@@ -60,5 +60,11 @@ public sealed class Person(IFrontDoor door, string? token)
 
     public Task<Answer> CancelsBooking(Guid booking) => Delete($"bookings/{booking}");
 
+    /// <summary>For themselves; staff names an applicant.</summary>
+    public Task<Answer> Holds(Guid slot, int? minutes = null, Guid? applicant = null) =>
+        Post($"slots/{slot}/hold", new { minutes, applicant_id = applicant });
+
+    public Task<Answer> Releases(Guid slot) => Delete($"slots/{slot}/hold");
+
     public Task<Answer> CancelsSlot(Guid slot) => Delete($"slots/{slot}");
 }

@@ -33,6 +33,7 @@ internal static class BookVisitEndpoint
         new Refusal("not_an_applicant", 403, "Only an applicant of this agency can book a visit."),
         new Refusal("no_such_slot", 404, "There is no such slot."),
         new Refusal("slot_taken", 409, "Somebody else has taken this slot. Choose another."),
+        new Refusal("slot_held", 409, "This slot is held for somebody else for some minutes. Choose another, or try again later."),
         new Refusal("slot_cancelled", 409, "This slot was cancelled. Choose another."),
         new Refusal("slot_in_the_past", 409, "This slot has already begun. Choose a later one."),
         new Refusal("applicant_busy", 409, "You already have a visit at that time. Cancel it first, or choose another slot."),
@@ -46,7 +47,8 @@ internal static class BookVisitEndpoint
         .Answers(new BookingAnswer(Booking.Example))
         .WithName("bookVisit")
         .WithSummary("Book a visit")
-        .WithDescription("Takes an available slot for the applicant who asks. Of two who ask at once, exactly one gets it.");
+        .WithDescription("Takes a slot that is available, or held for the applicant who asks. Of two who ask at once, exactly one gets it. A hold of "
+            + "one's own on another slot at that time is given up.");
 
     private static async Task<Results<Created<BookingAnswer>, ProblemHttpResult>> Handle(
         BookVisitRequest request, Caller caller, CommandBatcher<BookVisit, Outcome<Booking>> bookings, CancellationToken cancellation,

@@ -17,19 +17,24 @@ WITH asked AS (
 ),
 -- lock in id order, so that two nodes' batches cannot deadlock
 open_slots AS (
-    SELECT a.*, s.during, s.property_id, s.agent_id
+    SELECT a.*, s.during, s.property_id, s.agent_id, s.status AS slot_status
     FROM asked a
     JOIN visits.slots s ON s.organization_id = a.organization_id AND s.id = a.slot_id
-    WHERE a.applicant_id IS NOT NULL AND s.status = 'available' AND s.starts_at > $9
+    WHERE a.applicant_id IS NOT NULL AND s.starts_at > $9
+      AND (s.status = 'available' OR (s.status = 'held' AND (s.held_by = a.applicant_id OR s.held_until <= $9)))
     ORDER BY s.id
     FOR NO KEY UPDATE OF s
 ),
--- Scalar subqueries with LIMIT keep the range in the index condition; NOT EXISTS would become a join that reads every booking of the applicant.
+-- An aggregate, or a scalar subquery with LIMIT, keeps the range in the index condition; NOT EXISTS would become a join that reads every booking
+-- of the applicant. Only visits make somebody busy: a hold of their own gives way to what they book.
 free_askers AS (
-    SELECT o.* FROM open_slots o
-    WHERE (SELECT b.id FROM visits.bookings b
-           WHERE b.organization_id = o.organization_id AND b.applicant_id = o.applicant_id AND b.during && o.during AND b.status = 'confirmed'
-           LIMIT 1) IS NULL
+    SELECT o.*, own.holds FROM open_slots o
+    CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE b.status = 'confirmed') AS visits, count(*) FILTER (WHERE b.status = 'held') AS holds
+        FROM visits.bookings b
+        WHERE b.organization_id = o.organization_id AND b.applicant_id = o.applicant_id AND b.during && o.during AND b.status IN ('confirmed', 'held')
+    ) own
+    WHERE own.visits = 0
       AND (o.key IS NULL
            OR (SELECT b.id FROM visits.bookings b
                WHERE b.organization_id = o.organization_id AND b.applicant_id = o.applicant_id AND b.idempotency_key = o.key
@@ -39,17 +44,53 @@ free_askers AS (
 winners AS (
     SELECT DISTINCT ON (slot_id) * FROM free_askers ORDER BY slot_id, n
 ),
+-- The hold on this slot, which is theirs or has lapsed, and their own on others at that time. Hardly anybody has one: nothing is read then.
+met AS (
+    SELECT w.organization_id, w.slot_id AS booked_slot_id, w.person_id, w.traceparent, h.id
+    FROM winners w
+    CROSS JOIN LATERAL (
+        SELECT h.id FROM visits.bookings h WHERE h.organization_id = w.organization_id AND h.slot_id = w.slot_id AND h.status IN ('confirmed', 'held') LIMIT 1
+    ) h
+    WHERE w.slot_status = 'held'
+    UNION ALL
+    SELECT w.organization_id, w.slot_id, w.person_id, w.traceparent, h.id
+    FROM winners w
+    CROSS JOIN LATERAL (
+        SELECT h.id FROM visits.bookings h
+        WHERE h.organization_id = w.organization_id AND h.applicant_id = w.applicant_id AND h.during && w.during
+          AND h.status IN ('confirmed', 'held') AND h.slot_id <> w.slot_id  -- none is confirmed, or they were busy
+        OFFSET 0  -- read by itself, so that the range stays in the index condition
+    ) h
+    WHERE w.holds > 0
+),
+ended AS (
+    DELETE FROM visits.bookings h
+    USING met m WHERE h.organization_id = m.organization_id AND h.id = m.id
+    RETURNING h.organization_id, h.slot_id, h.applicant_id, h.held_until, h.during, m.person_id, m.traceparent,
+              CASE WHEN h.held_until <= $9 THEN 'lapsed' WHEN h.slot_id = m.booked_slot_id THEN 'booked' ELSE 'replaced' END AS reason
+),
+released AS (
+    UPDATE visits.slots s SET status = 'available', held_by = NULL, held_until = NULL
+    FROM ended e WHERE s.organization_id = e.organization_id AND s.id = e.slot_id AND e.slot_id NOT IN (SELECT slot_id FROM winners)
+),
 taken AS (
-    UPDATE visits.slots s SET status = 'booked'
+    UPDATE visits.slots s SET status = 'booked', held_by = NULL, held_until = NULL
     FROM winners w WHERE s.organization_id = w.organization_id AND s.id = w.slot_id
 ),
 booked AS (
     INSERT INTO visits.bookings (organization_id, id, slot_id, applicant_id, during, status, notes, created_at, idempotency_key, idempotency_digest)
     SELECT organization_id, booking_id, slot_id, applicant_id, during, 'confirmed', notes, $9, key, digest FROM winners
+    WHERE (SELECT count(*) FROM ended) >= 0  -- after the holds are out of the way
 ),
 logged AS (
-    INSERT INTO events.log (type, organization_id, actor_id, subject_id, after, traceparent)
-    SELECT 'booking.confirmed', organization_id, person_id, booking_id,
+    INSERT INTO events.log (type, organization_id, actor_id, subject_id, before, after, traceparent)
+    SELECT 'slot.released', organization_id, CASE WHEN reason <> 'lapsed' THEN person_id END, slot_id, jsonb_build_object('status', 'held'),
+           jsonb_build_object('status', 'available', 'reason', reason, 'applicant_id', applicant_id, 'held_until', held_until,
+                              'starts_at', lower(during), 'ends_at', upper(during)),
+           traceparent
+    FROM ended
+    UNION ALL
+    SELECT 'booking.confirmed', organization_id, person_id, booking_id, NULL,
            jsonb_build_object('status', 'confirmed', 'slot_id', slot_id, 'applicant_id', applicant_id, 'property_id', property_id,
                               'agent_id', agent_id, 'starts_at', lower(during), 'ends_at', upper(during)),
            traceparent
@@ -72,6 +113,7 @@ SELECT a.n,
            WHEN s.status = 'cancelled' THEN 'slot_cancelled'
            WHEN s.starts_at <= $9 THEN 'slot_in_the_past'
            WHEN s.status = 'booked' THEN 'slot_taken'
+           WHEN s.status = 'held' AND s.held_by <> a.applicant_id AND s.held_until > $9 THEN 'slot_held'
            WHEN (SELECT b.id FROM visits.bookings b
                  WHERE b.organization_id = a.organization_id AND b.applicant_id = a.applicant_id AND b.during && s.during AND b.status = 'confirmed'
                  LIMIT 1) IS NOT NULL THEN 'applicant_busy'

@@ -37,7 +37,7 @@ SELECT n, 'cancelled' AS outcome FROM cancelled
 UNION ALL
 SELECT a.n,
        CASE
-           WHEN b.id IS NULL THEN 'no_such_booking'
+           WHEN b.id IS NULL OR b.status = 'held' THEN 'no_such_booking'
            WHEN b.status = 'cancelled_by_applicant' THEN 'cancelled'  -- what was asked for is so
            WHEN b.status = 'cancelled_by_agent' THEN 'cancelled_by_agent'
            WHEN b.starts_at <= $5 THEN 'visit_in_the_past'

@@ -5,6 +5,6 @@ JOIN visits.slots s ON s.organization_id = b.organization_id AND s.id = b.slot_i
 CROSS JOIN LATERAL (
     SELECT * FROM visits.properties p WHERE p.organization_id = s.organization_id AND p.id = s.property_id LIMIT 1
 ) p
-WHERE b.organization_id = $1 AND b.applicant_id = $2 AND b.starts_at >= $3
+WHERE b.organization_id = $1 AND b.applicant_id = $2 AND b.starts_at >= $3 AND b.status <> 'held'
 ORDER BY b.starts_at, b.id
 LIMIT $4;

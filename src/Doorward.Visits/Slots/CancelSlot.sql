@@ -17,7 +17,7 @@ found AS (
     FOR UPDATE OF s
 ),
 cancelled AS (
-    UPDATE visits.slots s SET status = 'cancelled'
+    UPDATE visits.slots s SET status = 'cancelled', held_by = NULL, held_until = NULL
     FROM found f WHERE s.organization_id = f.organization_id AND s.id = f.slot_id
     RETURNING s.id
 ),
@@ -28,9 +28,30 @@ told AS (
     FROM found f WHERE b.organization_id = f.organization_id AND b.slot_id = f.slot_id AND b.status = 'confirmed'
     RETURNING b.organization_id, f.person_id, b.id, b.slot_id, b.applicant_id, b.during, f.property_id, f.agent_id, f.traceparent
 ),
+ended AS (
+    DELETE FROM visits.bookings h
+    USING (
+        SELECT f.organization_id, f.person_id, f.traceparent, h.id
+        FROM found f
+        CROSS JOIN LATERAL (
+            SELECT h.id FROM visits.bookings h WHERE h.organization_id = f.organization_id AND h.slot_id = f.slot_id AND h.status IN ('confirmed', 'held') LIMIT 1
+        ) h
+        WHERE f.status = 'held'
+    ) met
+    WHERE h.organization_id = met.organization_id AND h.id = met.id
+    RETURNING h.organization_id, h.slot_id, h.applicant_id, h.held_until, h.during, met.person_id, met.traceparent,
+              CASE WHEN h.held_until <= $6 THEN 'lapsed' ELSE 'cancelled' END AS reason
+),
 logged AS (
     INSERT INTO events.log (type, organization_id, actor_id, subject_id, before, after, traceparent)
-    SELECT 'slot.cancelled', f.organization_id, f.person_id, f.slot_id, jsonb_build_object('status', f.status),
+    SELECT 'slot.released', organization_id, CASE WHEN reason <> 'lapsed' THEN person_id END, slot_id, jsonb_build_object('status', 'held'),
+           jsonb_build_object('status', 'available', 'reason', reason, 'applicant_id', applicant_id, 'held_until', held_until,
+                              'starts_at', lower(during), 'ends_at', upper(during)),
+           traceparent
+    FROM ended
+    UNION ALL
+    SELECT 'slot.cancelled', f.organization_id, f.person_id, f.slot_id,
+           jsonb_build_object('status', CASE WHEN f.status = 'held' THEN 'available' ELSE f.status END),
            jsonb_build_object('status', 'cancelled', 'property_id', f.property_id, 'agent_id', f.agent_id, 'starts_at', lower(f.during),
                               'ends_at', upper(f.during),
                               'booking_id', (SELECT t.id FROM told t WHERE t.slot_id = f.slot_id),

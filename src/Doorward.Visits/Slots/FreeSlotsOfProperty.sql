@@ -4,7 +4,8 @@ FROM visits.slots s
 CROSS JOIN LATERAL (
     SELECT * FROM visits.properties p WHERE p.organization_id = s.organization_id AND p.id = s.property_id LIMIT 1
 ) p
-WHERE s.organization_id = $1 AND s.property_id = $7 AND s.starts_at >= $2 AND s.starts_at < $3 AND s.starts_at > $5 AND s.status = 'available'
+WHERE s.organization_id = $1 AND s.property_id = $7 AND s.starts_at >= $2 AND s.starts_at < $3 AND s.starts_at > $5
+  AND (s.status = 'available' OR (s.status = 'held' AND (s.held_until <= $5 OR s.held_by = $4)))
   AND (SELECT b.id FROM visits.bookings b
        WHERE b.organization_id = s.organization_id AND b.applicant_id = $4 AND b.during && s.during AND b.status = 'confirmed'
        LIMIT 1) IS NULL

@@ -35,7 +35,7 @@ internal static class ListSlots
         .WithDescription("The caller's slots, whatever their status, the earliest first; of a period when from or to is given.");
 
     private static async Task<Results<Ok<SlotsAnswer>, ProblemHttpResult>> Handle(
-        Caller caller, NpgsqlDataSource database, [AsParameters] PageQuery page, CancellationToken cancellation,
+        Caller caller, NpgsqlDataSource database, TimeProvider clock, [AsParameters] PageQuery page, CancellationToken cancellation,
         [Description("Only slots that start at or after this time.")] Timestamp? from = null,
         [Description("Only slots that start before this time.")] Timestamp? to = null)
     {
@@ -47,7 +47,7 @@ internal static class ListSlots
         var rows = await database.List(
             Sql.Of(typeof(ListSlots)), row => Slot.Read(row, 0), cancellation,
             Reads.Is(caller.OrganizationId), Reads.Is(caller.PersonId), Reads.Is(from?.Value ?? DateTimeOffset.UnixEpoch),
-            Reads.Is(to?.Value ?? new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero)), Reads.Is(time), Reads.Is(id), Reads.Is(page.Take + 1));
+            Reads.Is(to?.Value ?? new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero)), Reads.Is(time), Reads.Is(id), Reads.Is(page.Take + 1), Reads.Is(clock.GetUtcNow()));
         return TypedResults.Ok(SlotsAnswer.Of(rows, page, List));
     }
 }

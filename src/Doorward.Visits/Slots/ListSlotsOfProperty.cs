@@ -25,7 +25,7 @@ internal static class ListSlotsOfProperty
         .WithName("listSlotsOfProperty")
         .WithTags("Slots")
         .WithSummary("List the open slots of a property")
-        .WithDescription("The slots that can still be booked, the earliest first.");
+        .WithDescription("The slots that the caller can still book, the earliest first: available ones, and those held for the caller.");
 
     private static async Task<Results<Ok<SlotsAnswer>, ProblemHttpResult>> Handle(
         [Description("The property's id.")] Guid id, Caller caller, NpgsqlDataSource database, TimeProvider clock, [AsParameters] PageQuery page, CancellationToken cancellation)
@@ -42,7 +42,8 @@ internal static class ListSlotsOfProperty
 
         var rows = await database.List(
             Sql.Of(typeof(ListSlotsOfProperty)), row => Slot.Read(row, 0), cancellation,
-            Reads.Is(caller.OrganizationId), Reads.Is(id), Reads.Is(clock.GetUtcNow()), Reads.Is(time), Reads.Is(slot), Reads.Is(page.Take + 1));
+            Reads.Is(caller.OrganizationId), Reads.Is(id), Reads.Is(clock.GetUtcNow()), Reads.Is(time), Reads.Is(slot), Reads.Is(page.Take + 1),
+            Reads.Is(caller.PersonId));
         return TypedResults.Ok(SlotsAnswer.Of(rows, page, List));
     }
 }

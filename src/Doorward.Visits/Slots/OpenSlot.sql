@@ -7,12 +7,12 @@ WITH asked AS (
 -- shared with other agents, not with whoever archives the property or changes its setting
 known AS (
     SELECT a.*, tstzrange(a.starts_at, a.ends_at) AS during, p.allows_parallel_viewings AS parallel
-    FROM asked a
-    JOIN visits.properties p ON p.organization_id = a.organization_id AND p.id = a.property_id
+    FROM (SELECT * FROM asked ORDER BY property_id) a
+    CROSS JOIN LATERAL (  -- one by one, in the order of their ids; a join may walk the index of all properties for that order
+        SELECT * FROM visits.properties p WHERE p.organization_id = a.organization_id AND p.id = a.property_id LIMIT 1 FOR SHARE
+    ) p
     JOIN accounts.members m ON m.organization_id = a.organization_id AND m.person_id = a.agent_id AND m.left_at IS NULL
     WHERE p.archived_at IS NULL AND a.starts_at > $10
-    ORDER BY p.id
-    FOR SHARE OF p
 ),
 free AS (
     SELECT k.* FROM known k
@@ -38,7 +38,7 @@ logged AS (
            traceparent
     FROM free
 )
-SELECT n, 'opened' AS outcome, slot_id AS id, property_id, agent_id, starts_at, ends_at, 'available' AS status, $10 AS created_at
+SELECT n, 'opened' AS outcome, slot_id AS id, property_id, agent_id, starts_at, ends_at, 'available' AS status, $10 AS created_at, NULL::timestamptz AS held_until, NULL::uuid AS held_by
 FROM free
 UNION ALL
 SELECT a.n,
@@ -54,7 +54,9 @@ SELECT a.n,
                  LIMIT 1) IS NOT NULL THEN 'agent_busy'
            ELSE 'property_busy'
        END,
-       r.id, r.property_id, r.agent_id, lower(r.during), upper(r.during), r.status, r.created_at
+       r.id, r.property_id, r.agent_id, lower(r.during), upper(r.during),
+       CASE WHEN r.status = 'held' AND r.held_until <= $10 THEN 'available' ELSE r.status END, r.created_at,
+       CASE WHEN r.held_until > $10 THEN r.held_until END, CASE WHEN r.held_until > $10 THEN r.held_by END
 FROM asked a
 LEFT JOIN visits.properties p ON p.organization_id = a.organization_id AND p.id = a.property_id
 LEFT JOIN accounts.members m ON m.organization_id = a.organization_id AND m.person_id = a.agent_id AND m.left_at IS NULL

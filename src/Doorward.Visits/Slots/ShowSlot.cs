@@ -12,7 +12,7 @@ namespace Doorward.Visits.Slots;
 
 internal static class ShowSlot
 {
-    private static readonly Refusal NoSuchSlot = new("no_such_slot", 404, "There is no such slot.");
+    public static Refusal NoSuchSlot { get; } = new("no_such_slot", 404, "There is no such slot.");
 
     public static void Map(IEndpointRouteBuilder slots) => slots
         .MapGet("/{id:guid}", Handle)
@@ -24,10 +24,11 @@ internal static class ShowSlot
         .WithDescription("One slot of the caller's agency.");
 
     private static async Task<Results<Ok<SlotAnswer>, ProblemHttpResult>> Handle(
-        [Description("The slot's id.")] Guid id, Caller caller, NpgsqlDataSource database, CancellationToken cancellation)
+        [Description("The slot's id.")] Guid id, Caller caller, NpgsqlDataSource database, TimeProvider clock, CancellationToken cancellation)
     {
         var slot = await database.One(
-            Sql.Of(typeof(ShowSlot)), row => Slot.Read(row, 0), cancellation, Reads.Is(caller.OrganizationId), Reads.Is(id));
+            Sql.Of(typeof(ShowSlot)), row => Slot.Read(row, 0), cancellation, Reads.Is(caller.OrganizationId), Reads.Is(id),
+            Reads.Is(clock.GetUtcNow()), Reads.Is(caller.PersonId), Reads.Is(caller.IsStaff));
         return slot is null ? NoSuchSlot.AsProblem() : TypedResults.Ok(new SlotAnswer(slot));
     }
 }

@@ -26,6 +26,23 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
         ("ListProperties", "(properties.archived_at IS NULL) OR $2", "An agency's properties in order; few of them are archived."),
         ("ListBookingsOfAgent", "ROW(s.starts_at, b.id) > ROW($3, $4)", "Only parts visits of the same moment; the moment is in the index of the slots."),
         ("ListSlotsOfProperty", "(slots.status = 'available'", "The property's slots from now on; most of them are still to be had."),
+        ("BookVisit", "(h_2.slot_id <> w_1.slot_id)", "The one or two holds of the applicant at that time: this slot's own is met elsewhere."),
+        ("BookVisit", "(b_3.status = 'confirmed'", "The one or two that take the applicant's time then: a hold of theirs does not stand in the way."),
+        ("FreeSlots", "(b.status = 'confirmed'", "The one or two that take the applicant's time then: a hold of theirs does not stand in the way."),
+        ("FreeSlotsOfProperty", "(b.status = 'confirmed'", "The one or two that take the applicant's time then: a hold of theirs does not stand in the way."),
+        ("VisitsOfApplicant", "(b.status <> 'held'", "All but the few that an applicant holds at this moment."),
+        ("ListBookingsOfApplicant", "(b.status <> 'held'", "All but the few that an applicant holds at this moment."),
+        ("ListBookingsOfAgent", "(b.status <> 'held'", "All but the few that are held at this moment."),
+        ("ShowBooking", "(b.status <> 'held'", "A property of the one booking that was found by its key."),
+        ("HoldSlot", "(p.id = COALESCE(t.for_applicant_id, p.id))", "A property of the one applicant that was found by the person."),
+        ("HoldSlot", "(s_1.starts_at > $9)", "A property of the one slot that was found by its key."),
+        ("HoldSlot", "((b.held_until IS NULL) OR (b.held_until > $9))", "The one or two that take the applicant's time then; they may have lapsed."),
+        ("HoldSlot", "(h_6.held_until <= $9)", "Of the few that one applicant holds."),
+        ("ReleaseHold", "(s_1.status = 'held'", "A property of the one slot that was found by its key."),
+        ("ReleaseHoldsOfKey", "(h.status = 'held'", "The partial index's own condition, tested again at the lock."),
+        ("ReleaseHoldsOfKey", "(s.status = 'held'", "A property of the one slot that was found by its key."),
+        ("ReleaseHoldsOfKey", "(h_1.hold_key = $2)", "A property of the one hold that was found by its key, tested again under the lock."),
+        ("LapseHold", "(s.status = 'held'", "A property of the one slot that was found by its key."),
         ("FreeSlots", "(s.status = 'available'", "An agency's slots of the hours that were asked for; some of them are still to be had."),
         ("FreeSlotsOfProperty", "(s.status = 'available'", "The property's slots of the hours that were asked for; most of them are still to be had."),
         ("ShowBooking", "$4 OR (a.person_id = $3)", "A property of the one applicant that was found by its key."),
@@ -37,8 +54,6 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
     /// <summary>Found by this test and still to be mended. Each is a fault of its statement, not of the rule.</summary>
     private static readonly (string Statement, string Filter, string Fault)[] Owed =
     [
-        ("OpenSlot", "(a_1.property_id = p_1.id)", "Walks the index of all properties for the order of the locks, while there are few of them."),
-        ("OpenSlot", "(p_1.archived_at IS NULL)", "Walks the index of all properties for the order of the locks, while there are few of them."),
     ];
 
     [Theory]
@@ -50,6 +65,10 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
     [InlineData("FreeSlots", false)]
     [InlineData("FreeSlotsOfProperty", false)]
     [InlineData("VisitsOfApplicant", false)]
+    [InlineData("HoldSlot", true)]
+    [InlineData("ReleaseHold", true)]
+    [InlineData("ReleaseHoldsOfKey", true)]
+    [InlineData("LapseHold", false)]
     [InlineData("ListSlots", false)]
     [InlineData("ListSlotsOfProperty", false)]
     [InlineData("ListBookingsOfApplicant", false)]

@@ -3,9 +3,9 @@ using Npgsql;
 
 namespace Doorward.Tests.Contracts;
 
-/// <summary>What an agency of a contract test has: one of everything, and one more slot that is open.</summary>
+/// <summary>What an agency of a contract test has: one of everything, and more slots: one that is open, one that is held.</summary>
 internal sealed record Belongings(
-    Agency Agency, Person Agent, Person Applicant, Guid Property, Guid OpenSlot, Guid BookedSlot, Guid Booking, Guid ApplicantId, Guid AgentId, Guid Invitation,
+    Agency Agency, Person Agent, Person Applicant, Guid Property, Guid OpenSlot, Guid HeldSlot, Guid BookedSlot, Guid Booking, Guid ApplicantId, Guid AgentId, Guid Invitation,
     Guid ApiKey, Guid Session, Guid File)
 {
     /// <summary>Every id of theirs, of every kind.</summary>
@@ -18,7 +18,9 @@ internal sealed record Belongings(
         var property = await agency.Owner.CreatesProperty();
         var open = await agency.Owner.Opens(property, agency.Tomorrow(1));
         var booked = await agency.Owner.Opens(property, agency.Tomorrow(2));
+        var held = await agency.Owner.Opens(property, agency.Tomorrow(3));
         var booking = await applicant.Books(booked.Id, "Bring the keys.");
+        (await applicant.Holds(held.Id, 60)).Outcome.ShouldBe("held");
         var file = await Arrived(agency);
         // Everybody has called once: from now on a call that is refused has no reason to write anything.
         (await agent.Get("slots")).Code.ShouldBe(200);
@@ -49,7 +51,7 @@ internal sealed record Belongings(
             all.Add(rows.GetGuid(0));
         }
 
-        return new Belongings(agency, agent, applicant, property, open.Id, booked.Id, booking.Id, Guid.Parse((string)booking.Only["applicant_id"]!), agentId,
+        return new Belongings(agency, agent, applicant, property, open.Id, held.Id, booked.Id, booking.Id, Guid.Parse((string)booking.Only["applicant_id"]!), agentId,
             Guid.Parse((string)invitation.Body!["id"]!), key.Id, session, file) { All = all };
     }
 

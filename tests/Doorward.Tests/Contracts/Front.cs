@@ -69,6 +69,7 @@ public sealed class Front : IAsyncLifetime
     internal static string PathOf(Operation operation, Belongings whose, string? id = null)
     {
         var at = operation.Path.IndexOf("{id}", StringComparison.Ordinal);
+        id ??= operation.Id is "releaseHold" ? whose.HeldSlot.ToString() : null;
         return at < 0 ? operation.Path : operation.Path.Replace("{id}", id ?? whose.ById(operation.Path[..at].Trim('/').Split('/')[^1]).ToString());
     }
 

@@ -91,6 +91,9 @@ public sealed class HappyPathTests
         var maria = new Person(desk, desk.Issuer.Mint(new OwnTokenClaims("maria", "maria@example.com", true, "Maria", "casa-nova", "applicant"), TimeSpan.FromHours(1)));
         await Walk("listApplicants", owner);
 
+        await Walk("holdSlot", maria, time, new JsonObject { ["minutes"] = 5 });
+        await Walk("showSlot", maria, time);
+        await Walk("releaseHold", maria, time);
         var booking = await Walk("bookVisit", maria, key: "a-key", body: new JsonObject { ["slot_id"] = time, ["notes"] = null });
         var visit = (string)booking["booking"]!["id"]!;
         await Walk("showBooking", maria, visit);

@@ -44,6 +44,7 @@ internal sealed class RandomHistory
     public Task Run(CancellationToken until) => Task.WhenAll(
         [
             .. _agents.Select((agent, n) => Task.Run(() => Agent(agent, new Random(_seed + n), until), CancellationToken.None)),
+            Task.Run(() => Time(new Random(_seed + 2000), until), CancellationToken.None),
             .. _applicants.Select((applicant, n) => Task.Run(() => Applicant(applicant, new Random(_seed + 1000 + n), until), CancellationToken.None)),
         ]);
 
@@ -80,6 +81,30 @@ internal sealed class RandomHistory
         }
     }
 
+    /// <summary>Holds lapse after ten minutes at the least: their time is made to run out instead, at any moment, for whoever meets them next.</summary>
+    private async Task Time(Random random, CancellationToken until)
+    {
+        while (!until.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(20, 200)), TimeProvider.System, CancellationToken.None);
+            await using var run = _agency.Door.Database.CreateCommand("""
+                WITH found AS (SELECT organization_id, id FROM visits.slots WHERE status = 'held' AND held_until > now() ORDER BY random() LIMIT 2 FOR UPDATE SKIP LOCKED),
+                     over AS (UPDATE visits.bookings b SET held_until = now() FROM found f
+                              WHERE b.organization_id = f.organization_id AND b.slot_id = f.id AND b.status = 'held' RETURNING b.slot_id, b.id),
+                     due AS (UPDATE events.jobs j SET due_at = now() + interval '300 ms' FROM over WHERE j.kind = 'visits.lapse_hold' AND j.key = over.id::text)
+                UPDATE visits.slots s SET held_until = now() FROM over WHERE s.id = over.slot_id
+                """);
+            try
+            {
+                await run.ExecuteNonQueryAsync(CancellationToken.None);
+            }
+            catch (Exception broken) when (broken is Npgsql.PostgresException || (Witness.MayBeInterrupted && broken is Npgsql.NpgsqlException or IOException))
+            {
+                // in somebody's way, or cut off with everybody else: the next one may do
+            }
+        }
+    }
+
     private async Task Applicant(Person applicant, Random random, CancellationToken until)
     {
         var mine = new List<Guid>();
@@ -87,16 +112,24 @@ internal sealed class RandomHistory
         {
             var newest = Volatile.Read(ref _opened);
             var slot = _recent[(newest - random.Next(Math.Min(newest + 1, random.Next(2) == 0 ? 4 : _recent.Length))) % _recent.Length];
-            if (mine.Count == 0 || random.Next(100) < 60)
+            var choice = random.Next(100);
+            if (slot == default)
             {
-                if (slot == default)
-                {
-                    await Task.Yield();
-                    continue;
-                }
-
+                await Task.Yield();
+            }
+            else if (choice < 20)
+            {
+                await Try("hold", random, node => applicant.At(node).Holds(slot, 10 + random.Next(50)),
+                    ["slot_held", "slot_taken", "slot_cancelled", "applicant_busy", "too_many_holds"]);
+            }
+            else if (choice < 25)
+            {
+                await Try("release", random, node => applicant.At(node).Releases(slot), []);
+            }
+            else if (mine.Count == 0 || choice < 65)
+            {
                 await Create("book", random, Witness.Bookings, (node, key) => applicant.At(node).Books(slot, key: key),
-                    ["slot_taken", "slot_cancelled", "applicant_busy"], mine.Add, until);
+                    ["slot_taken", "slot_held", "slot_cancelled", "applicant_busy"], mine.Add, until);
             }
             else
             {

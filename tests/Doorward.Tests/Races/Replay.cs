@@ -4,13 +4,14 @@ namespace Doorward.Tests.Races;
 internal sealed class Replay
 {
     private readonly Dictionary<Guid, Guid> _bookedBy = [];
+    private readonly Dictionary<Guid, Guid> _heldBy = [];
 
     /// <summary>What each slot and booking is by now.</summary>
     public Dictionary<Guid, string> States { get; } = [];
 
     public List<string> Faults { get; } = [];
 
-    public void Tell(string cursor, string type, Guid subject, string? before, string? after, Guid? slot, Guid? booking)
+    public void Tell(string cursor, string type, Guid subject, string? before, string? after, Guid? slot, Guid? booking, Guid? applicant)
     {
         var was = States.GetValueOrDefault(subject);
         var fault = type switch
@@ -18,6 +19,10 @@ internal sealed class Replay
             "slot.opened" => was is not null ? "it was there already" : null,
             "slot.cancelled" => was != before ? $"it was {was ?? "unknown"}, not {before}"
                 : _bookedBy.TryGetValue(subject, out var by) && by != booking ? $"it was booked by {by}, and the event names {booking?.ToString() ?? "nobody"}"
+                : null,
+            "slot.held" => was != "available" ? $"it was {was ?? "unknown"}" : !_heldBy.TryAdd(subject, applicant!.Value) ? "somebody held it" : null,
+            "slot.released" => was != "held" ? $"it was {was ?? "unknown"}"
+                : !_heldBy.Remove(subject, out var holder) || holder != applicant ? $"it was held by {holder}, not {applicant}"
                 : null,
             "booking.confirmed" => was is not null ? "it was there already"
                 : States.GetValueOrDefault(slot!.Value) is var open && open != "available" ? $"its slot {slot} was {open ?? "unknown"}"

@@ -88,6 +88,11 @@ public sealed class SchemaTests
         await ground.Slot(ground.Agents[0], ground.Properties[1], 2);
         var (a, p) = (ground.Agents[0], ground.Properties[0]);
 
+        var held = await ground.Slot(ground.Agents[0], ground.Properties[0], 11);
+        await ground.Do(ground.Hold(held, ground.Applicants[1], 11, 1));
+        var wanted = await ground.Slot(ground.Agents[0], ground.Properties[0], 13);
+        var besides = await ground.Slot(ground.Agents[1], ground.Properties[1], 11);
+
         foreach (var (constraint, attack) in new (string, string)[]
         {
             ("bookings_of_a_slot", ground.Booking(theirs, ground.Applicants[1], 0)),
@@ -115,6 +120,24 @@ public sealed class SchemaTests
             ("slots_during_has_both_ends", Invariant($"UPDATE visits.slots SET during = tstzrange(lower(during), 'infinity') WHERE id = '{free}'")),
             ("slots_during_has_both_ends", Invariant($"UPDATE visits.slots SET during = 'empty' WHERE id = '{free}'")),
             ("slots_during_has_both_ends", Invariant($"UPDATE visits.slots SET during = tstzrange(lower(during), upper(during), '[]') WHERE id = '{free}'")),
+            ("bookings_one_confirmed_per_slot", ground.Booking(held, ground.Applicants[0], 11)),
+            ("bookings_one_confirmed_per_slot", ground.Hold(held, ground.Applicants[0], 11, 1)),
+            ("bookings_one_confirmed_per_slot", ground.Hold(slot, ground.Applicants[1], 0, 2)),
+            ("bookings_of_applicant_do_not_overlap", ground.Booking(besides, ground.Applicants[1], 11)),
+            ("bookings_of_applicant_do_not_overlap", ground.Hold(besides, ground.Applicants[1], 11, 2)),
+            ("bookings_of_applicant_do_not_overlap", ground.Hold(neighbour, ground.Applicants[0], 0, 1)),
+            ("bookings_one_hold_per_place", ground.Hold(wanted, ground.Applicants[1], 13, 1)),
+            ("bookings_held_in_a_place", ground.Hold(wanted, ground.Applicants[1], 13, 21)),
+            ("bookings_held_in_a_place", ground.Hold(wanted, ground.Applicants[1], 13, 0)),
+            ("bookings_of_an_applicant", ground.Hold(wanted, other.Applicants[0], 13, 1)),
+            ("bookings_confirmed_only_on_live_slots", ground.Hold(cancelled, ground.Applicants[0], 2, 1)),
+            ("bookings_confirmed_only_on_live_slots", Invariant($"UPDATE visits.slots SET status = 'cancelled' WHERE id = '{held}'")),
+            ("bookings_held_until", Invariant($"UPDATE visits.bookings SET held_until = NULL WHERE slot_id = '{held}'")),
+            ("bookings_held_in_a_place", Invariant($"UPDATE visits.bookings SET status = 'confirmed', held_until = NULL WHERE slot_id = '{held}'")),
+            ("bookings_held_until", Invariant($"UPDATE visits.bookings SET hold_key = 'k' WHERE slot_id = '{slot}'")),
+            ("slots_held_for_somebody_until", Invariant($"UPDATE visits.slots SET status = 'held' WHERE id = '{free}'")),
+            ("slots_held_for_somebody_until", Invariant($"UPDATE visits.slots SET held_by = '{ground.Applicants[0]}', held_until = now() WHERE id = '{free}'")),
+            ("slots_held_for_an_applicant", Invariant($"UPDATE visits.slots SET status = 'held', held_by = '{other.Applicants[0]}', held_until = now() WHERE id = '{free}'")),
             ("applicants_risk_is_accepted", Invariant($"UPDATE visits.applicants SET risk_level = 'HIGH' WHERE id = '{ground.Applicants[0]}'")),
         })
         {
@@ -182,6 +205,11 @@ public sealed class SchemaTests
         public string Booking(Guid slot, Guid applicant, int hour) => Invariant($"""
             INSERT INTO visits.bookings (organization_id, id, slot_id, applicant_id, during, status, created_at)
             VALUES ('{_agency.Id}', '{Guid.CreateVersion7()}', '{slot}', '{applicant}', {During(hour)}, 'confirmed', now())
+            """);
+
+        public string Hold(Guid slot, Guid applicant, int hour, int place) => Invariant($"""
+            INSERT INTO visits.bookings (organization_id, id, slot_id, applicant_id, during, status, created_at, held_until, hold_place)
+            VALUES ('{_agency.Id}', '{Guid.CreateVersion7()}', '{slot}', '{applicant}', {During(hour)}, 'held', now(), now() + interval '1 hour', {place})
             """);
 
         public async Task Do(string sql)
