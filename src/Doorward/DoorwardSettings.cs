@@ -1,4 +1,5 @@
 using Doorward.Accounts.Files;
+using Doorward.Accounts.Notices;
 using Doorward.Home;
 using Doorward.Platform.Configuration;
 using Doorward.Platform.Events.Retention;
@@ -22,6 +23,9 @@ internal sealed record DoorwardSettings(
     /// <summary>What makes the knowledge's embeddings, if anything does.</summary>
     public EmbeddingSettings Embeddings { get; init; } = EmbeddingSettings.None;
 
+    /// <summary>How notices leave.</summary>
+    public NoticeSettings Notices { get; init; } = new();
+
     /// <summary>Reads environment and doorward.json. What is wrong is in <paramref name="problems"/>.</summary>
     public static DoorwardSettings Read(SettingsProblems problems)
     {
@@ -33,6 +37,7 @@ internal sealed record DoorwardSettings(
             Files = FileSettings.Read(settings, home.DataFolder),
             Live = LiveSettings.Read(settings),
             Embeddings = EmbeddingSettings.Read(settings),
+            Notices = NoticeSettings.Read(settings),
         };
         foreach (var problem in TokenSettings.From(read.Issuers).Validate())
         {
