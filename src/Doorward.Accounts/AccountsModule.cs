@@ -32,15 +32,14 @@ public static class AccountsModule
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddEventTypes(AccountsEvents.All)
         .AddEventTypes(FileEvents.All)
-        .AddEventTypes(NoticeEvents.All)
         .AddSingleton<OwnerLink>()
         .AddSingleton<LinkTokens>()
         .AddHostedService(all => all.GetRequiredService<LinkTokens>())
-        .AddSingleton<Notices.Notices>()
         .AddPeople()
         .AddSignIn()
         .AddSingleton(KeyScope.Read)
         .AddSingleton<IBearerSource, FindApiKey>()
+        .AddNotices()
         .AddSingleton<ICallerSource, FindMember>()
         .AddSingleton<ICallerSource, JoinByClaim>()
         .AddCommand<FoundOrganization, Outcome<Done>, FoundOrganizationStatement>()
@@ -59,6 +58,7 @@ public static class AccountsModule
     {
         SignInRoutes.Map(api, pages);
         PeopleRoutes.Map(api);
+        api.MapNotices(pages);
         FoundOrganizationEndpoint.Map(api);
         var organization = api.MapGroup("/organization").WithTags("Organizations");
         ShowOrganization.Map(organization);

@@ -8,6 +8,7 @@ using Doorward.Platform.Postgres;
 using Doorward.Visits.Applicants;
 using Doorward.Visits.Bookings;
 using Doorward.Visits.Holds;
+using Doorward.Visits.Notices;
 using Doorward.Visits.Properties;
 using Doorward.Visits.Slots;
 using Microsoft.AspNetCore.Builder;
@@ -29,6 +30,9 @@ public static class VisitsModule
     /// <summary>Its commands, and its answer to who a caller is.</summary>
     public static IServiceCollection AddVisits(this IServiceCollection services, HoldRules? holds = null) => services
         .AddSingleton(holds ?? new HoldRules())
+        .AddVisitKinds()
+        .AddSubscriber<VisitNotices>()
+        .AddJob<Remind>()
         .AddSingleton<ICallerSource, FindApplicant>()
         .AddSingleton<PropertyFacts>()
         .AddSingleton<FreeSlots>()

@@ -1,4 +1,5 @@
 using Doorward.Accounts.Files;
+using Doorward.Accounts.Notices;
 using Doorward.Home;
 using Doorward.Platform.Configuration;
 using Doorward.Platform.Events.Retention;
@@ -25,6 +26,9 @@ internal sealed record DoorwardSettings(
 
     public HoldRules Holds { get; init; } = new();
 
+    /// <summary>How notices leave.</summary>
+    public NoticeSettings Notices { get; init; } = new();
+
     /// <summary>Reads environment and doorward.json. What is wrong is in <paramref name="problems"/>.</summary>
     public static DoorwardSettings Read(SettingsProblems problems)
     {
@@ -38,6 +42,7 @@ internal sealed record DoorwardSettings(
             Embeddings = EmbeddingSettings.Read(settings),
             Holds = new HoldRules(
                 settings.WholeNumber("holds:per_applicant", 3, 1, 20), settings.WholeNumber("holds:longest_minutes", 60, 1, 1440)),
+            Notices = NoticeSettings.Read(settings),
         };
         foreach (var problem in TokenSettings.From(read.Issuers).Validate())
         {

@@ -43,6 +43,7 @@ internal static class Web
             .AddEvents(settings.Retention)
             .AddIdentity(settings.Issuers, own)
             .AddLive(settings.Live)
+            .AddSingleton(settings.Notices)
             .AddAccounts()
             .AddFiles(settings.Files)
             .AddVisits(settings.Holds)

@@ -1,4 +1,5 @@
 using Doorward.Accounts.Files;
+using Doorward.Accounts.Notices;
 using Doorward.Home;
 using Doorward.Platform.Configuration;
 using Doorward.Platform.Events.Retention;
@@ -57,7 +58,8 @@ public sealed class Desk : IFrontDoor, IAsyncDisposable
     /// <param name="services">Registrations on top of the program's.</param>
     public static async Task<Desk> Open(
         string? connectionString = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null,
-        EdgeSettings? edges = null, LogRetention? retention = null, FileSettings? files = null, LiveSettings? live = null)
+        EdgeSettings? edges = null, LogRetention? retention = null, FileSettings? files = null, LiveSettings? live = null,
+        NoticeSettings? notices = null)
     {
         var clock = new HeldClock();
         connectionString ??= await TestCluster.NewDatabase();
@@ -70,6 +72,7 @@ public sealed class Desk : IFrontDoor, IAsyncDisposable
         {
             Files = files ?? new FileSettings { Folder = Path.Combine(Path.GetTempPath(), $"doorward-files-{Guid.CreateVersion7():N}") },
             Live = live ?? new LiveSettings(),
+            Notices = notices ?? new NoticeSettings(),
         };
         var app = Web.Build(["--urls", "http://127.0.0.1:0"], all, home.ConnectionString, issuer, clock, builder =>
         {

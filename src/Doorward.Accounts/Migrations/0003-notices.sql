@@ -24,6 +24,7 @@ CREATE TABLE accounts.notices (
     address         text,
     organization_id uuid REFERENCES accounts.organizations (id),
     facts           jsonb NOT NULL,
+    good_until      timestamptz,         -- what nobody needs to be told any more is not sent
     created_at      timestamptz NOT NULL,
     read_at         timestamptz,
     CONSTRAINT notices_for_one CHECK ((person_id IS NULL) <> (address IS NULL)),
@@ -99,3 +100,6 @@ CREATE TABLE accounts.development_mail (
     stored_at   timestamptz NOT NULL
 );
 CREATE INDEX development_mail_newest ON accounts.development_mail (stored_at DESC, id DESC);
+
+-- What happened before there were notices is told to nobody.
+INSERT INTO events.cursors (subscriber, tx, seq) SELECT 'accounts.notices', tx, seq FROM events.log ORDER BY tx DESC, seq DESC LIMIT 1;

@@ -1,19 +1,21 @@
 -- $1 ids uuid[]  $2 kinds text[]  $3 keys text[]  $4 person_ids uuid[]  $5 addresses text[]  $6 organization_ids uuid[]  $7 facts jsonb[]
--- $8 traceparents text[]  $9 channel_kinds text[]  $10 channels text[]  $11 channel_optional boolean[]  $12 now timestamptz
+-- $8 traceparents text[]  $9 good_until timestamptz[]  $10 channel_kinds text[]  $11 channels text[]  $12 channel_optional boolean[]  $13 now timestamptz
 -- Notices, what becomes of them on each channel, the jobs that send them, and the fact that they are there: one statement.
 WITH asked AS (
-    SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
-        AS t (id, kind, key, person_id, address, organization_id, facts, traceparent)
+    SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        AS t (id, kind, key, person_id, address, organization_id, facts, traceparent, good_until)
 ),
 -- made once: what was made before, or twice in this batch, is passed over
 made AS (
-    INSERT INTO accounts.notices (id, kind, key, person_id, address, organization_id, facts, created_at)
-    SELECT id, kind, key, person_id, address, organization_id, facts, $12 FROM asked
+    INSERT INTO accounts.notices (id, kind, key, person_id, address, organization_id, facts, good_until, created_at)
+    SELECT id, kind, key, person_id, address, organization_id, facts, good_until, $13 FROM asked a
+    -- a member may be a program's key, which nobody can tell anything
+    WHERE person_id IS NULL OR EXISTS (SELECT FROM accounts.people p WHERE p.id = a.person_id)
     ON CONFLICT DO NOTHING
     RETURNING id, kind, person_id, organization_id
 ),
 channels AS (
-    SELECT * FROM unnest($9, $10, $11) AS t (kind, channel, optional)
+    SELECT * FROM unnest($10, $11, $12) AS t (kind, channel, optional)
 ),
 -- an address without a person has a mailbox and nothing else
 wanted AS (
@@ -25,9 +27,9 @@ wanted AS (
 ),
 deliveries AS (
     INSERT INTO accounts.notice_deliveries (id, notice_id, channel, device_id, state, queued_at, sent_at, settled_at, provider, reason)
-    SELECT platform.uuid_v7(), w.id, w.channel, d.id, s.state, $12,
-           CASE WHEN s.state IN ('sent', 'delivered') THEN $12 END,
-           CASE WHEN s.state IN ('delivered', 'suppressed') THEN $12 END,
+    SELECT platform.uuid_v7(), w.id, w.channel, d.id, s.state, $13,
+           CASE WHEN s.state IN ('sent', 'delivered') THEN $13 END,
+           CASE WHEN s.state IN ('delivered', 'suppressed') THEN $13 END,
            CASE WHEN s.state IN ('sent', 'delivered') THEN 'doorward' END,
            CASE WHEN w.is_off THEN 'turned_off' WHEN s.state = 'suppressed' THEN 'no_device' END
     FROM wanted w

@@ -10,4 +10,8 @@ namespace Doorward.Accounts.Notices;
 /// What its templates speak of: a value of the type of its kind's example. No names of people: their ids, which <see cref="NoticeKind.People"/> names.
 /// </param>
 /// <param name="Traceparent">The W3C trace context of what caused it.</param>
-public sealed record NewNotice(string Kind, string Key, Guid? PersonId, string? Address, Guid? OrganizationId, object Facts, string? Traceparent = null);
+public sealed record NewNotice(string Kind, string Key, Guid? PersonId, string? Address, Guid? OrganizationId, object Facts, string? Traceparent = null)
+{
+    /// <summary>After this nobody needs to be told any more: it is not sent later than that. Null: it stays worth telling.</summary>
+    public DateTimeOffset? GoodUntil { get; init; }
+}

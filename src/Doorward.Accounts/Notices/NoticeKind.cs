@@ -22,12 +22,18 @@ public sealed record NoticeKind(string Name, string Meaning, Type Owner, object 
     /// <summary>Facts that are ids of people, without their <c>_id</c>: the fact <c>agent_id</c> gives templates the name <c>{{agent}}</c>.</summary>
     public IReadOnlyList<string> People { get; init; } = [];
 
-    /// <summary>Purposes of <see cref="SignIn.LinkTokens"/> that its templates may link with, by the fact that holds the row's id: <c>invitation_id</c> → <c>invitation</c>.</summary>
-    public IReadOnlyDictionary<string, string> Links { get; init; } = new Dictionary<string, string>();
+    /// <summary>Where its templates' <c>{{link}}</c> leads; null for none.</summary>
+    public NoticeLink? Link { get; init; }
 
-    /// <summary>The visit it puts into, or takes out of, the reader's calendar; null for none.</summary>
+    /// <summary>The entry that it puts into, or takes out of, the reader's calendar, made of its facts; null for none.</summary>
     public Func<object, CalendarEntry>? Calendar { get; init; }
 }
+
+/// <summary>A link with a secret of <see cref="SignIn.LinkTokens"/>, made whenever the notice is rendered and stored nowhere.</summary>
+/// <param name="Fact">The fact that holds the id of the row it opens: <c>invitation_id</c>.</param>
+/// <param name="Purpose">As LinkTokens knows it.</param>
+/// <param name="Path">Below the public address, with <c>{secret}</c>: <c>/join?token={secret}</c>.</param>
+public sealed record NoticeLink(string Fact, string Purpose, string Path);
 
 /// <summary>The ways a notice reaches somebody.</summary>
 public static class Channel

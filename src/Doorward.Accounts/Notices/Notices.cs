@@ -15,9 +15,10 @@ public sealed class Notices(IEnumerable<NoticeKind> kinds, TimeProvider time)
 
     /// <summary>Adds what is not there yet: each once per kind, key and recipient. All of them, and what sends them, are one statement.</summary>
     /// <exception cref="ArgumentException">No such kind, or facts of another type than its example's: a bug.</exception>
-    public async Task Add(NpgsqlTransaction transaction, IReadOnlyList<NewNotice> notices, CancellationToken cancellation)
+    /// <param name="connection">Inside its open transaction, as subscribers and jobs have it.</param>
+    public async Task Add(NpgsqlConnection connection, IReadOnlyList<NewNotice> notices, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(notices);
         if (notices.Count == 0)
         {
@@ -25,7 +26,7 @@ public sealed class Notices(IEnumerable<NoticeKind> kinds, TimeProvider time)
         }
 
         var used = notices.Select(KindOf).Distinct().SelectMany(kind => kind.Channels, (kind, channel) => (kind, channel)).ToList();
-        await using var command = new NpgsqlCommand(Text, transaction.Connection, transaction);
+        await using var command = new NpgsqlCommand(Text, connection);
         Array(command, NpgsqlDbType.Uuid, notices, _ => Guid.CreateVersion7());
         Array(command, NpgsqlDbType.Text, notices, notice => notice.Kind);
         Array(command, NpgsqlDbType.Text, notices, notice => notice.Key);
@@ -34,6 +35,7 @@ public sealed class Notices(IEnumerable<NoticeKind> kinds, TimeProvider time)
         Array(command, NpgsqlDbType.Uuid, notices, notice => notice.OrganizationId);
         Array(command, NpgsqlDbType.Jsonb, notices, notice => JsonSerializer.Serialize(notice.Facts, notice.Facts.GetType(), DoorwardJson.Options));
         Array(command, NpgsqlDbType.Text, notices, notice => notice.Traceparent);
+        Array(command, NpgsqlDbType.TimestampTz, notices, notice => notice.GoodUntil);
         Array(command, NpgsqlDbType.Text, used, pair => pair.kind.Name);
         Array(command, NpgsqlDbType.Text, used, pair => pair.channel);
         Array(command, NpgsqlDbType.Boolean, used, pair => pair.kind.CanBeTurnedOff);

@@ -11,6 +11,11 @@ internal sealed record Belongings(
     /// <summary>Every id of theirs, of every kind.</summary>
     public required IReadOnlyList<Guid> All { get; init; }
 
+    /// <summary>A notice of the owner's, and a device.</summary>
+    public required Guid Notice { get; init; }
+
+    public required Guid Device { get; init; }
+
     public static async Task<Belongings> Of(Agency agency)
     {
         var agent = await agency.Agent();
@@ -33,6 +38,9 @@ internal sealed record Belongings(
         var key = await agency.Owner.Post("api-keys", new { name = "Our CRM", scopes = new[] { "read" } });
         var session = await SessionOf(agency, agentId);
         await SessionOf(agency, agentId);
+        var device = await agency.Owner.Post("me/devices", new { platform = "web", push_token = $"token-{Guid.CreateVersion7()}" });
+        await Quiet.Down(agency.Desk);
+        var notice = (await agency.Owner.Get("me/notices")).Body!["notices"]![0]!;
         var all = new List<Guid>();
         await using var ids = agency.Desk.Database.CreateCommand("""
             SELECT person_id FROM accounts.members WHERE organization_id = $1
@@ -42,6 +50,7 @@ internal sealed record Belongings(
             UNION SELECT subject_id FROM events.log WHERE organization_id = $1
             UNION SELECT id FROM events.log WHERE organization_id = $1
             UNION SELECT id FROM accounts.files WHERE organization_id = $1
+            UNION SELECT id FROM accounts.notices WHERE organization_id = $1
             UNION SELECT $1
             """);
         ids.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = agency.Id });
@@ -52,7 +61,10 @@ internal sealed record Belongings(
         }
 
         return new Belongings(agency, agent, applicant, property, open.Id, held.Id, booked.Id, booking.Id, Guid.Parse((string)booking.Only["applicant_id"]!), agentId,
-            Guid.Parse((string)invitation.Body!["id"]!), key.Id, session, file) { All = all };
+            Guid.Parse((string)invitation.Body!["id"]!), key.Id, session, file)
+        {
+            All = all, Notice = Guid.Parse((string)notice["id"]!), Device = device.Id,
+        };
     }
 
     /// <summary>The thing that a segment of a path, or a body's field without its _id, speaks of.</summary>
@@ -67,6 +79,8 @@ internal sealed record Belongings(
         "api-keys" => ApiKey,
         "sessions" => Session,
         "files" => File,
+        "notices" => Notice,
+        "devices" => Device,
         _ => throw new InvalidOperationException($"The contract speaks of {nouns} by id: teach Belongings one of them."),
     };
 

@@ -76,6 +76,12 @@ public sealed class Front : IAsyncLifetime
     /// <summary>A body that would be accepted, were it sent as it is; null where none is taken.</summary>
     internal async Task<JsonObject?> GoodBody(Operation operation)
     {
+        if (operation.Id == "unreadNotice")
+        {
+            // Only what was read can be made unread.
+            (await Ours.Agency.Owner.Send(HttpMethod.Post, $"me/notices/{Ours.Notice}/read")).Code.ShouldBe(204);
+        }
+
         var body = operation.Example;
         if (body is null)
         {
@@ -91,6 +97,7 @@ public sealed class Front : IAsyncLifetime
                 (_, "date-time") => Ours.Agency.Tomorrow(name.StartsWith("ends", StringComparison.Ordinal) ? 6 : 5).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"),
                 ("token", _) => await TokenOf(operation),
                 ("slug", _) => $"other-{Guid.CreateVersion7():N}",
+                ("push_token", _) => $"token-{Guid.CreateVersion7()}",
                 ("external_id", _) => Guid.CreateVersion7().ToString(),
                 _ => body[name]?.DeepClone(),
             };
@@ -144,6 +151,7 @@ public sealed class Front : IAsyncLifetime
     /// </summary>
     public async Task<string> Digest()
     {
+        await Quiet.Down(Desk);
         var tables = new List<string>();
         await using (var list = Desk.Database.CreateCommand("""
             SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables

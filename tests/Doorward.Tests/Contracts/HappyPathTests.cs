@@ -102,6 +102,24 @@ public sealed class HappyPathTests
         await Walk("cancelBooking", maria, visit);
         await Walk("listUnattendedSlots", owner);
         await Walk("cancelSlot", owner, time);
+
+        await Quiet.Down(desk);
+        var inbox = await Walk("listNotices", owner, query: "?unread=true&limit=1");
+        var notice = (string)inbox["notices"]![0]!["id"]!;
+        await Walk("readNotice", owner, notice);
+        await Walk("unreadNotice", owner, notice);
+        await Walk("readAllNotices", owner);
+        await Walk("showNoticePreferences", owner);
+        await Walk("changeNoticePreferences", owner, body: new JsonObject
+        {
+            ["language"] = "pt",
+            ["preferences"] = new JsonArray(new JsonObject { ["kind"] = "reminder_hour", ["channel"] = "push", ["wanted"] = false }),
+        });
+        var register = new JsonObject { ["platform"] = "ios", ["push_token"] = "a-token" };
+        var device = await Walk("registerDevice", owner, body: register, status: 201);
+        await Walk("registerDevice", owner, body: register, status: 200);
+        await Walk("listDevices", owner);
+        await Walk("unregisterDevice", owner, (string)device["device"]!["id"]!);
         await Walk("archiveProperty", owner, home);
         await Walk("listProperties", owner, query: "?archived=true");
 

@@ -10,7 +10,7 @@ internal sealed record Migration(string Module, int Number, string Name, string 
 
     public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
 
-    /// <exception cref="InvalidOperationException">The files are not numbered 1, 2, 3, …: a merge has lost one or doubled a number.</exception>
+    /// <exception cref="InvalidOperationException">Two files have one number: a merge has doubled it. Gaps are as good as none.</exception>
     public static IReadOnlyList<Migration> Of(Module module)
     {
         var migrations = module.Assembly.GetManifestResourceNames()
@@ -19,13 +19,10 @@ internal sealed record Migration(string Module, int Number, string Name, string 
             .OrderBy(migration => migration.Number)
             .ThenBy(migration => migration.Name, StringComparer.Ordinal)
             .ToList();
-        for (var n = 1; n <= migrations.Count; n++)
+        if (migrations.GroupBy(migration => migration.Number).FirstOrDefault(twins => twins.Count() > 1) is { } twins)
         {
-            if (migrations[n - 1].Number != n)
-            {
-                throw new InvalidOperationException(
-                    $"{module.Name}: the migrations must be numbered without gaps, each number once; {migrations[n - 1].Number:0000}-{migrations[n - 1].Name} stands where {n:0000} belongs.");
-            }
+            throw new InvalidOperationException(
+                $"{module.Name}: each number once; {string.Join(" and ", twins.Select(twin => $"{twin.Number:0000}-{twin.Name}"))} have the same.");
         }
 
         return migrations;
@@ -35,7 +32,7 @@ internal sealed record Migration(string Module, int Number, string Name, string 
     {
         var name = Path.GetFileNameWithoutExtension(file);
         var dash = name.IndexOf('-', StringComparison.Ordinal);
-        if (dash < 0 || !int.TryParse(name[..dash], out var number))
+        if (dash < 0 || !int.TryParse(name[..dash], out var number) || number < 1)
         {
             throw new InvalidOperationException($"{module.Name}: {file} must be named like 0001-what-it-does.sql.");
         }
