@@ -6,6 +6,7 @@ using Doorward.Platform.Http;
 using Doorward.Platform.Identity.Tokens;
 using Doorward.Platform.Live;
 using Doorward.Platform.Telemetry;
+using Doorward.Support.Copilot.Models;
 using Doorward.Support.Knowledge.Embeddings;
 
 namespace Doorward;
@@ -22,6 +23,9 @@ internal sealed record DoorwardSettings(
     /// <summary>What makes the knowledge's embeddings, if anything does.</summary>
     public EmbeddingSettings Embeddings { get; init; } = EmbeddingSettings.None;
 
+    /// <summary>The copilot's model; none unless it is set.</summary>
+    public ModelSettings Model { get; init; } = ModelSettings.None;
+
     /// <summary>Reads environment and doorward.json. What is wrong is in <paramref name="problems"/>.</summary>
     public static DoorwardSettings Read(SettingsProblems problems)
     {
@@ -33,6 +37,7 @@ internal sealed record DoorwardSettings(
             Files = FileSettings.Read(settings, home.DataFolder),
             Live = LiveSettings.Read(settings),
             Embeddings = EmbeddingSettings.Read(settings),
+            Model = ModelSettings.Read(settings),
         };
         foreach (var problem in TokenSettings.From(read.Issuers).Validate())
         {

@@ -7,6 +7,7 @@ Token.Add(doorward);
 Migrate.Add(doorward);
 DeadLetterCommands.Add(doorward);
 Audit.Add(doorward);
+Replay.Add(doorward);
 OpenApi.Add(doorward);
 Import.Add(doorward);
 GraphSchema.Add(doorward);

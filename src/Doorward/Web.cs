@@ -46,6 +46,7 @@ internal static class Web
             .AddAccounts()
             .AddFiles(settings.Files)
             .AddVisits()
+            .AddSingleton(settings.Model)
             .AddSupport(settings.Embeddings);
 
         more?.Invoke(builder);

@@ -21,12 +21,17 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
     private NpgsqlDataSource? _database;
     private OwnIssuer? _issuer;
 
-    private DoorwardProcess(string? connectionString, string? dataFolder, int port)
+    private DoorwardProcess(string? connectionString, string? dataFolder, int port, IReadOnlyDictionary<string, string>? settings)
     {
         var start = Program("--urls", $"http://127.0.0.1:{port}");
         start.WorkingDirectory = _folder.FullName;
         Name(start, "DATABASE_URL", connectionString);
         Name(start, "DOORWARD_DATA", dataFolder);
+        foreach (var (variable, value) in settings ?? new Dictionary<string, string>())
+        {
+            Name(start, variable, value);
+        }
+
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
@@ -70,9 +75,11 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
     /// <param name="connectionString">The database; left out: its own PostgreSQL on <paramref name="dataFolder"/>.</param>
     /// <param name="dataFolder">DOORWARD_DATA.</param>
     /// <param name="port">Left out: a free one.</param>
-    public static async Task<DoorwardProcess> Start(string? connectionString = null, string? dataFolder = null, int port = 0)
+    /// <param name="settings">Further environment variables.</param>
+    public static async Task<DoorwardProcess> Start(
+        string? connectionString = null, string? dataFolder = null, int port = 0, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var node = new DoorwardProcess(connectionString, dataFolder, port);
+        var node = new DoorwardProcess(connectionString, dataFolder, port, settings);
         try
         {
             var ended = node._process.WaitForExitAsync();

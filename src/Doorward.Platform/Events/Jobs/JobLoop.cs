@@ -14,18 +14,27 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // A job that takes its time holds one place, not those of the jobs that came with it.
+        var running = new HashSet<Task>();
         while (!stoppingToken.IsCancellationRequested)
         {
             var grown = signal.Next;
             try
             {
-                var claimed = await jobs.Claim(handler.Kind, handler.Lease, handler.Parallel, stoppingToken);
-                await Task.WhenAll(claimed.Select(job => Run(job, stoppingToken)));
-                if (claimed.Count == 0)
+                await Task.WhenAll(running.Where(job => job.IsCompleted));
+                running.RemoveWhere(job => job.IsCompleted);
+                var free = handler.Parallel - running.Count;
+                var claimed = free == 0 ? [] : await jobs.Claim(handler.Kind, handler.Lease, free, stoppingToken);
+                running.UnionWith(claimed.Select(job => Run(job, stoppingToken)));
+                if (free == 0)
+                {
+                    await Task.WhenAny(running);
+                }
+                else if (claimed.Count == 0)
                 {
                     var due = await jobs.NextDue(handler.Kind, stoppingToken) ?? Poll;
                     var wait = due < Poll ? TimeSpan.FromTicks(Math.Max(due.Ticks, TimeSpan.TicksPerMillisecond)) : Poll;
-                    await Task.WhenAny(grown, Task.Delay(wait, time, stoppingToken));
+                    await Task.WhenAny([grown, Task.Delay(wait, time, stoppingToken), .. running]);
                 }
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
@@ -34,11 +43,13 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
             }
             catch (Exception failure)
             {
+                running.RemoveWhere(job => job.IsFaulted);
                 log.LogWarning("Jobs of kind {Kind} wait for the database: {Reason}", handler.Kind, failure.Message);
                 await Task.Delay(Poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await HandBack();
     }
 
