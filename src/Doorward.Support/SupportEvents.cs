@@ -101,7 +101,8 @@ internal static class SupportEvents
         [property: Description("Its version now.")] int Version,
         [property: Description("The conversation that it answers in.")] Guid ConversationId,
         [property: Description("The message that it answers.")] Guid MessageId,
-        [property: Description("Its place in the queue: 7, the most urgent, to 2.")] int Rank);
+        [property: Description("Its place in the queue: 7, the most urgent, to 2.")] int Rank,
+        [property: Description("How sure the copilot is, 0 to 1; told by the copilot alone.")] double? Confidence = null);
 
     private sealed record DraftSent(
         [property: Description("SENT.")] string Status,
@@ -117,8 +118,8 @@ internal static class SupportEvents
         [property: Description("The conversation that it would have answered in.")] Guid ConversationId,
         [property: Description("The message that it would have answered.")] Guid MessageId,
         [property: Description("Its version now.")] int Version,
-        [property: Description("newer_message or answered_by_person.")] string Reason,
-        [property: Description("The message that came in between.")] Guid NewerMessageId)
+        [property: Description("newer_message, answered_by_person or conversation_closed.")] string Reason,
+        [property: Description("The message that came in between, if one did.")] Guid? NewerMessageId)
     {
         public sealed record Was([property: Description("Its version before.")] int Version);
     }

@@ -7,6 +7,7 @@ using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Live;
 using Doorward.Platform.Postgres;
 using Doorward.Support.Conversations;
+using Doorward.Support.Copilot;
 using Doorward.Support.Drafts;
 using Doorward.Support.Graph;
 using Doorward.Support.Knowledge;
@@ -28,6 +29,7 @@ public static class SupportModule
         .AddConversations()
         .AddDrafts()
         .AddKnowledge(embeddings)
+        .AddCopilot()
         .AddGraph();
 
     /// <summary>Its one route, <c>/graphql</c>.</summary>

@@ -7,6 +7,7 @@ using Doorward.Platform.Http;
 using Doorward.Platform.Identity.Tokens;
 using Doorward.Platform.Live;
 using Doorward.Platform.Telemetry;
+using Doorward.Support.Copilot.Models;
 using Doorward.Support.Knowledge.Embeddings;
 using Doorward.Visits.Holds;
 
@@ -29,6 +30,9 @@ internal sealed record DoorwardSettings(
     /// <summary>How notices leave.</summary>
     public NoticeSettings Notices { get; init; } = new();
 
+    /// <summary>The copilot's model; none unless it is set.</summary>
+    public ModelSettings Model { get; init; } = ModelSettings.None;
+
     /// <summary>Reads environment and doorward.json. What is wrong is in <paramref name="problems"/>.</summary>
     public static DoorwardSettings Read(SettingsProblems problems)
     {
@@ -43,6 +47,7 @@ internal sealed record DoorwardSettings(
             Holds = new HoldRules(
                 settings.WholeNumber("holds:per_applicant", 3, 1, 20), settings.WholeNumber("holds:longest_minutes", 60, 1, 1440)),
             Notices = NoticeSettings.Read(settings),
+            Model = ModelSettings.Read(settings),
         };
         foreach (var problem in TokenSettings.From(read.Issuers).Validate())
         {

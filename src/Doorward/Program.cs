@@ -8,6 +8,7 @@ Migrate.Add(doorward);
 DeadLetterCommands.Add(doorward);
 Audit.Add(doorward);
 NoticeCommands.Add(doorward);
+Replay.Add(doorward);
 OpenApi.Add(doorward);
 Import.Add(doorward);
 GraphSchema.Add(doorward);

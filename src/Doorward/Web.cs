@@ -47,6 +47,7 @@ internal static class Web
             .AddAccounts()
             .AddFiles(settings.Files)
             .AddVisits(settings.Holds)
+            .AddSingleton(settings.Model)
             .AddSupport(settings.Embeddings);
 
         more?.Invoke(builder);

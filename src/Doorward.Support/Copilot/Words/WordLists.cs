@@ -6,11 +6,13 @@ namespace Doorward.Support.Copilot.Words;
 /// <summary>What triage knows of one language; embedded as <c>en.json</c> and <c>pt.json</c>.</summary>
 /// <param name="Common">The commonest words, by which the language is told, and which say nothing about a text's content.</param>
 /// <param name="Openers">Words that may begin a sentence in upper case without being a name.</param>
+/// <param name="Courtesy">Words that a courtesy may use beside the commonest: they state nothing.</param>
 /// <param name="Intents">What the customer wants, by the phrases that say so. The strong ones decide as soon as one is present.</param>
 internal sealed record WordLists(
     string Language,
     HashSet<string> Common,
     HashSet<string> Openers,
+    HashSet<string> Courtesy,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Intents,
     IReadOnlyList<string> Positive,
     IReadOnlyList<string> Negative,

@@ -1,0 +1,29 @@
+using Doorward.Accounts.People;
+using Doorward.Platform.Events;
+using Doorward.Platform.Events.Catalogue;
+using Doorward.Support.Copilot.Lookups;
+using Doorward.Support.Copilot.Models;
+using Doorward.Support.Copilot.Runs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Doorward.Support.Copilot;
+
+/// <summary>Registers the copilot.</summary>
+internal static class CopilotServices
+{
+    public static IServiceCollection AddCopilot(this IServiceCollection services)
+    {
+        services.TryAddSingleton(ModelSettings.None);
+        return services
+            .AddEventTypes(CopilotEvents.All)
+            .AddSingleton<Inbox>()
+            .AddSingleton<Desk>()
+            .AddSingleton<RunStore>()
+            .AddSingleton<Drafters>()
+            .AddSingleton<IPersonalData, RunsOfPerson>()
+            .AddSubscriber<Intake>()
+            .AddSubscriber<ReleaseHolds>()
+            .AddJob<DraftReply>();
+    }
+}

@@ -1,0 +1,63 @@
+using Doorward.Platform.Events.Jobs;
+using Doorward.Support.Copilot.Lookups;
+using Doorward.Support.Copilot.Models;
+using Doorward.Support.Copilot.Runs;
+
+namespace Doorward.Support.Copilot;
+
+/// <summary>
+/// Answers one message. The pipeline runs outside of any transaction; what it came to is written in the one that ends the job. What fails is
+/// tried again within seconds and then handed to people: a customer waits, so nothing is retried for hours.
+/// </summary>
+internal sealed class DraftReply(Inbox inbox, Desk desk, RunStore store, Drafters drafters, ModelSettings settings, TimeProvider time) : JobHandler
+{
+    private const int TriesOfTheWhole = 3;
+
+    public override string Kind => "copilot.draft";
+
+    public override TimeSpan Lease => TimeSpan.FromSeconds(settings.TimeoutSeconds + 15);
+
+    public override int Parallel => 8;
+
+    public override async Task<JobWrites> Run(Job job, CancellationToken cancellation)
+    {
+        var asked = await inbox.Find(job.OrganizationId!.Value, Guid.Parse(job.Key), cancellation);
+        if (asked is null)
+        {
+            return (_, _) => Task.CompletedTask;
+        }
+
+        var run = await Try(asked, job, cancellation);
+        return async (connection, stop) => Steps.Count(await store.Store(run, connection, stop), run);
+    }
+
+    private async Task<Run> Try(Asked asked, Job job, CancellationToken cancellation)
+    {
+        if (job.Attempts > TriesOfTheWhole)
+        {
+            // The node died in the middle of it, again and again, or what it offered was taken each time: whatever it is about this message, a person sees it now.
+            return Escalated(asked);
+        }
+
+        try
+        {
+            var steps = new Steps(time);
+            return await Pipeline.Run(
+                asked.Question, asked.Policy, desk.For(asked.Question.OrganizationId, asked.Question.ApplicantId), drafters.For(asked.SpentToday), steps,
+                async () => asked.Waits && await inbox.StillWaits(asked.Question, cancellation), cancellation);
+        }
+        catch (Exception failure) when (job.Attempts == TriesOfTheWhole && !cancellation.IsCancellationRequested && failure is not OutOfMemoryException)
+        {
+            return Escalated(asked);
+        }
+    }
+
+    private static Run Escalated(Asked asked)
+    {
+        const string Code = "copilot_failed";
+        var triaged = Triage.Of(asked.Question.Body, asked.Question.Spoken);
+        var decision = Decide.On(new Considered(
+            triaged, Evidence.None, null, null, false, (Code, "The copilot failed at this message; see the program's log."), asked.Policy));
+        return new Run(asked.Question, asked.Policy, triaged, Evidence.None, [], [], decision, Code, []);
+    }
+}

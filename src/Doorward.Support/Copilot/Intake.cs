@@ -1,0 +1,29 @@
+using Doorward.Platform.Events.Log;
+using Doorward.Platform.Events.Subscribers;
+using Doorward.Platform.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Doorward.Support.Copilot;
+
+/// <summary>Makes a job of every message of a customer. Its key is the message, so that there is one however often the log is read.</summary>
+internal sealed class Intake : Subscriber
+{
+    public override string Name => "copilot";
+
+    public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var messages = batch.Where(entry => entry is { Type: "message.created", OrganizationId: not null }).ToList();
+        if (messages.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(Sql.Of<Intake>(), connection);
+        command.Parameters.Add(Reads.Is(messages.Select(entry => entry.SubjectId).ToArray()));
+        command.Parameters.Add(Reads.Is(messages.Select(entry => entry.OrganizationId!.Value).ToArray()));
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. messages.Select(entry => entry.After!)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
+        command.Parameters.Add(Reads.Is(messages.Select(entry => entry.Traceparent).ToArray()));
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+}

@@ -1,0 +1,28 @@
+using Doorward.Support.Knowledge;
+using Doorward.Visits.Bookings;
+using Doorward.Visits.Properties;
+using Doorward.Visits.Slots;
+
+namespace Doorward.Support.Copilot.Lookups;
+
+/// <summary>
+/// What the copilot may look up, for the one customer of the one conversation that it was made for. No lookup takes an organization or a
+/// customer, so nothing that a model asks for can reach anybody else's.
+/// </summary>
+internal interface ILookups
+{
+    /// <summary>Public passages of the agency's documents.</summary>
+    Task<Retrieval> Search(string text, string language, CancellationToken cancellation);
+
+    /// <summary>The stored text of a document's version; null where there is none.</summary>
+    Task<string?> TextOf(Guid documentId, int version, CancellationToken cancellation);
+
+    /// <summary>Slots that this customer could book, the earliest first.</summary>
+    Task<IReadOnlyList<FreeSlot>> FreeSlots(Guid? propertyId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation);
+
+    /// <summary>This customer's own visits from a time on.</summary>
+    Task<IReadOnlyList<ApplicantsVisit>> Visits(DateTimeOffset from, CancellationToken cancellation);
+
+    /// <summary>The properties that the agency shows.</summary>
+    Task<IReadOnlyList<PropertyFact>> Properties(CancellationToken cancellation);
+}
