@@ -11,6 +11,7 @@ using Doorward.Support.Copilot;
 using Doorward.Support.Drafts;
 using Doorward.Support.Graph;
 using Doorward.Support.Knowledge;
+using Doorward.Support.Notices;
 using Doorward.Support.Knowledge.Embeddings;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,8 @@ public static class SupportModule
         .AddDrafts()
         .AddKnowledge(embeddings)
         .AddCopilot()
+        .AddSupportKinds()
+        .AddSubscriber<SupportNotices>()
         .AddGraph();
 
     /// <summary>Its one route, <c>/graphql</c>.</summary>
