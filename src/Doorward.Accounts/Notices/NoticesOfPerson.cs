@@ -16,6 +16,9 @@ internal sealed class NoticesOfPerson(NpgsqlDataSource database) : IPersonalData
         DELETE FROM accounts.notices WHERE person_id = @personId
             OR lower(address) IN (SELECT lower(email) FROM accounts.people WHERE id = @personId AND email <> '')
             OR (kind = 'invitation' AND facts ->> 'invitation_id' IN (SELECT id::text FROM accounts.invitations WHERE accepted_by = @personId));
+        -- Mails to others that were kept instead of being sent have the names of people in their words.
+        DELETE FROM accounts.development_mail m USING accounts.notice_deliveries d, accounts.notices n
+        WHERE d.id = m.id AND n.id = d.notice_id AND EXISTS (SELECT FROM jsonb_each_text(n.facts) f WHERE f.value = @personId::text);
         DELETE FROM accounts.devices WHERE person_id = @personId;
         DELETE FROM accounts.notice_preferences WHERE person_id = @personId;
         UPDATE accounts.people SET language = NULL WHERE id = @personId;
