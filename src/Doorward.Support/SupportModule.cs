@@ -13,6 +13,7 @@ using Doorward.Support.Graph;
 using Doorward.Support.Knowledge;
 using Doorward.Support.Notices;
 using Doorward.Support.Knowledge.Embeddings;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,6 +35,9 @@ public static class SupportModule
         .AddSupportKinds()
         .AddSubscriber<SupportNotices>()
         .AddGraph();
+
+    /// <summary>WebSockets for its subscriptions, and for nobody else's.</summary>
+    public static void UseSupport(this IApplicationBuilder app) => app.UseGraph();
 
     /// <summary>Its one route, <c>/graphql</c>.</summary>
     public static void MapSupport(this IEndpointRouteBuilder routes) => routes.MapGraph();

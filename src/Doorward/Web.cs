@@ -53,8 +53,8 @@ internal static class Web
         more?.Invoke(builder);
         var app = builder.Build();
         app.UseLive();
+        app.UseSupport();
         app.UseEdges(edges => edges.UseMiddleware<CallerMiddleware>());
-        app.UseWebSockets();
         app.MapIdentity();
         app.MapApiDocument();
         app.MapLive();

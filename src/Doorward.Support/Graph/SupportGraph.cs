@@ -19,6 +19,8 @@ namespace Doorward.Support.Graph;
 /// <summary>The one graph at <c>/graphql</c>: the .graphql files of all folders together, and what serves them.</summary>
 internal static class SupportGraph
 {
+    private const string Path = "/graphql";
+
     /// <summary>The schema in the schema definition language: every embedded .graphql file.</summary>
     public static string Sdl { get; } = string.Join("\n", typeof(SupportGraph).Assembly.GetManifestResourceNames()
         .Where(name => name.EndsWith(".graphql", StringComparison.Ordinal))
@@ -30,9 +32,13 @@ internal static class SupportGraph
         .AddScoped<Viewer>()
         .AddGraphQL(Sdl, graph => Bind(graph), new GraphOptions { Foreseen = Refusing.Foreseen });
 
+    /// <summary>For this path alone: the middleware replaces what another part has set up for its own sockets.</summary>
+    public static void UseGraph(this IApplicationBuilder app) =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(Path, StringComparison.Ordinal), branch => branch.UseWebSockets());
+
     /// <summary>Who comes without a token sees only the schema; the resolvers ask who looks.</summary>
     public static void MapGraph(this IEndpointRouteBuilder routes) => routes
-        .MapGraphQL("/graphql", new GraphWebSocketOptions { Accept = Accept })
+        .MapGraphQL(Path, new GraphWebSocketOptions { Accept = Accept })
         .AllowEverybody()
         .WithBodyLimit(new GraphOptions().MaxRequestBytes)
         .WithMetadata(new ExcludeFromDescriptionAttribute());

@@ -32,7 +32,9 @@ public sealed class SettingsTests : IDisposable
         var edges = EdgeSettings.Read(settings);
         edges.CorsOrigins.ShouldBe(["http://localhost:3000"]);
         edges.TrustedProxies.ShouldBeEmpty();
-        edges.ShouldBe(new EdgeSettings { CorsOrigins = edges.CorsOrigins, TrustedProxies = edges.TrustedProxies });
+        edges.OutboundAllowed.Networks.ShouldBeEmpty();
+        edges.OutboundAllowed.Hosts.ShouldBeEmpty();
+        edges.ShouldBe(new EdgeSettings { CorsOrigins = edges.CorsOrigins, TrustedProxies = edges.TrustedProxies, OutboundAllowed = edges.OutboundAllowed });
         TelemetrySettings.Read(settings).ShouldBe(TelemetrySettings.Off);
         settings.WarnOfUnknownNames();
         Told().ShouldBeEmpty();

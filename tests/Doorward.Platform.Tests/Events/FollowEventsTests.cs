@@ -18,7 +18,7 @@ public sealed class FollowEventsTests
         var property = await agent.CreatesProperty();
         // While an older transaction runs anywhere, what came just before is not final and is told as well.
         var told = (await stream.Next()).ShouldNotBeNull();
-        while (told.Type is "invitation.created" or "member.joined")
+        while (told.Type is "invitation.created" or "member.joined" or "person.created")
         {
             told = (await stream.Next()).ShouldNotBeNull();
         }
