@@ -18,6 +18,8 @@ internal static class Triage
 {
     // These decide as soon as a word of theirs is there: missing one would cost the customer more than answering a question late.
     private static readonly string[] Strong = ["legal", "person", "complaint", "repair", "cancel", "reschedule"];
+    private const int LongestCourtesy = 12;
+
     private static readonly string[] Courtesies = ["thanks", "greeting"];
 
     /// <param name="body">The customer's message.</param>
@@ -27,11 +29,11 @@ internal static class Triage
         var language = WordLists.LanguageOf(body) ?? spoken ?? "en";
         var words = WordLists.Of(language);
         var tokens = new Tokens(body);
-        var (intent, clarity) = Intent(tokens, words);
+        var (intent, clarity) = Intent(tokens, words, asks: body.Contains('?', StringComparison.Ordinal));
         return new Triaged(intent, Category(intent), Sentiment(tokens, words, body), Urgency(tokens, words, intent), language, clarity);
     }
 
-    private static (string Intent, double Clarity) Intent(Tokens tokens, WordLists words)
+    private static (string Intent, double Clarity) Intent(Tokens tokens, WordLists words, bool asks)
     {
         if (Strong.FirstOrDefault(intent => tokens.Has(words.Intents[intent])) is { } strong)
         {
@@ -43,10 +45,14 @@ internal static class Triage
             .Select(intent => (Intent: intent.Key, Hits: tokens.Count(intent.Value).Plain))
             .Where(found => found.Hits > 0)
             .OrderByDescending(found => found.Hits)
+            .ThenByDescending(found => found.Intent is "visit") // the calendar fills while we look things up
             .ToList();
         return found switch
         {
-            [] => Courtesies.FirstOrDefault(intent => tokens.Has(words.Intents[intent])) is { } courtesy ? (courtesy, 0.8) : ("other", 0.2),
+            // a greeting in front of a question that we do not know is no greeting
+            [] => !asks && tokens.Words.Count <= LongestCourtesy && Courtesies.FirstOrDefault(intent => tokens.Has(words.Intents[intent])) is { } courtesy
+                ? (courtesy, 0.8)
+                : ("other", 0.2),
             [var only] => (only.Intent, 1),
             [var first, var second, ..] => (first.Intent, first.Hits > second.Hits ? 0.8 : 0.6),
         };

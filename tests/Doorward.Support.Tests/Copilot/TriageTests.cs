@@ -29,6 +29,10 @@ public sealed class TriageTests
     [InlineData("Which documents do you need for the application?", "documents", "tenancy", "NEUTRAL", "NORMAL", "en")]
     [InlineData("What are your opening hours?", "office", "general", "NEUTRAL", "NORMAL", "en")]
     [InlineData("I am not happy with this.", "other", "general", "NEGATIVE", "NORMAL", "en")]
+    [InlineData("Hello, can I view a flat on Tuesday morning?", "visit", "visits", "NEUTRAL", "NORMAL", "en")]
+    [InlineData("Are pets allowed? And could I see a flat next week?", "visit", "visits", "NEUTRAL", "NORMAL", "en")]
+    [InlineData("Olá, posso ver um apartamento na terça?", "visit", "visits", "NEUTRAL", "NORMAL", "pt")]
+    [InlineData("Hello, who owns the moon?", "other", "general", "NEUTRAL", "NORMAL", "en")]
     [InlineData("Lorem ipsum dolor", "other", "general", "NEUTRAL", "NORMAL", "en")]
     public void A_message_is_told_by_its_words(string body, string intent, string category, string sentiment, string urgency, string language)
     {

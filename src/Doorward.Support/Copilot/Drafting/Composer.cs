@@ -26,7 +26,7 @@ internal sealed class Composer : IDrafter
 
         var slots = evidence.Facts.Where(fact => fact.Kind == FactKinds.Slot).Take(OffersExist.Most).ToList();
         var others = evidence.Facts.Where(fact => fact.Kind != FactKinds.Slot && (fact.Kind != FactKinds.Property || slots.Count == 0));
-        var quotes = triaged.Intent is "my_bookings" || slots.Count > 0 ? [] : Quotes.From(question.Body, evidence);
+        var quotes = triaged.Intent is "my_bookings" || (slots.Count > 0 && triaged.Clarity == 1) ? [] : Quotes.From(question.Body, evidence);
         var said = new List<Sentence>(others.Select(fact => Sentence.Stating(fact.In(triaged.Language), fact.Name)));
         if (quotes.Count > 0)
         {

@@ -33,10 +33,10 @@ internal static partial class Quotes
         return words.Count == 0 ? 0 : words.Count(asked.Contains) / Math.Sqrt(words.Count);
     }
 
-    /// <summary>Sentences and list items of plain text; headings, tables, marked-up text and what speaks to a machine are no quotes.</summary>
+    /// <summary>Sentences and list items of plain text; headings, what only leads to a list, tables, marked-up text and what speaks to a machine are no quotes.</summary>
     private static IEnumerable<(int At, string Text)> Spans(string text) => Sentences().Matches(text)
         .Select(match => (match.Groups["text"].Index, match.Groups["text"].Value))
-        .Where(span => span.Value.Length is >= Shortest and <= Longest && span.Value.IndexOfAny(['#', '|', '<', '*', '`', '[']) < 0 && !Smuggled.IsIn(span.Value));
+        .Where(span => span.Value.Length is >= Shortest and <= Longest && span.Value[^1] != ':' && span.Value.IndexOfAny(['#', '|', '<', '*', '`', '[']) < 0 && !Smuggled.IsIn(span.Value));
 
     private static bool IsTelling(string word) => !WordLists.English.Common.Contains(word) && !WordLists.Portuguese.Common.Contains(word);
 
