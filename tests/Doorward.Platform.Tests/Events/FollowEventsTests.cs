@@ -16,9 +16,9 @@ public sealed class FollowEventsTests
         stream.MediaType.ShouldBe("text/event-stream");
 
         var property = await agent.CreatesProperty();
-        // While an older transaction runs anywhere, what came just before is not final and is told as well.
+        // While an older transaction runs anywhere, what came just before is not final and is told as well; and subscribers tell of it, too.
         var told = (await stream.Next()).ShouldNotBeNull();
-        while (told.Type is "invitation.created" or "member.joined" or "person.created")
+        while (told.Type is "invitation.created" or "member.joined" or "person.created" or "notice.created")
         {
             told = (await stream.Next()).ShouldNotBeNull();
         }
