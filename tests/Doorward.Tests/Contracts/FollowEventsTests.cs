@@ -42,6 +42,6 @@ public sealed class FollowEventsTests
 
         var said = JsonNode.Parse(data.ShouldNotBeNull("the stream ended"))!.AsObject();
         ((string?)said["type"]).ShouldBe("property.created");
-        said.Select(member => member.Key).ShouldBe(["id", "type", "subject_id", "actor_id", "before", "after", "at"]);
+        said.Select(member => member.Key).ShouldBe(["specversion", "id", "source", "type", "subject", "time", "actorid", "datacontenttype", "data"]);
     }
 }
