@@ -38,7 +38,7 @@ internal static class SupportGraph
 
     /// <summary>Who comes without a token sees only the schema; the resolvers ask who looks.</summary>
     public static void MapGraph(this IEndpointRouteBuilder routes) => routes
-        .MapGraphQL(Path, new GraphWebSocketOptions { Accept = Accept })
+        .MapGraphQL(Path, new GraphWebSocketOptions { Accept = Accept, Tenure = Tenures.Of })
         .AllowEverybody()
         .WithBodyLimit(new GraphOptions().MaxRequestBytes)
         .WithMetadata(new ExcludeFromDescriptionAttribute());
@@ -66,6 +66,7 @@ internal static class SupportGraph
         {
             var identified = await http.RequestServices.GetRequiredService<BearerCallers>().Identify(header[7..], cancellation);
             http.Features.Set(identified.Caller);
+            http.Features.Set(identified.Token);
         }
         else if (header?.StartsWith("Guest ", StringComparison.OrdinalIgnoreCase) == true)
         {
