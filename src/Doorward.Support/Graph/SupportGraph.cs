@@ -6,6 +6,7 @@ using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
 using Doorward.Support.Audit;
 using Doorward.Support.Conversations;
+using Doorward.Support.Copilot.Policies;
 using Doorward.Support.Dashboard;
 using Doorward.Support.Drafts;
 using Doorward.Support.Knowledge;
@@ -53,6 +54,7 @@ internal static class SupportGraph
         .BindDrafts()
         .BindVisits()
         .BindKnowledge()
+        .BindPolicies()
         .With(DashboardStats.Bind)
         .With(AuditTrail.Bind);
 

@@ -72,7 +72,7 @@ internal sealed class RunStore(SlotHolds holds, TimeProvider time)
             connection, RunText,
             Reads.Is(run.Question.OrganizationId), Reads.Is(Guid.CreateVersion7()), Reads.Is(run.Question.ConversationId), Reads.Is(run.Question.MessageId),
             Reads.Is(draftId), Reads.Is(outcome), Reads.Is(Run.Form), Json(run.AsJson()), Reads.Is(run.Model), Reads.Is(run.ReadTokens), Reads.Is(run.WrittenTokens),
-            Reads.Is(time.GetUtcNow()));
+            Reads.Is(time.GetUtcNow()), Reads.Is(run.Policy.Version));
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
