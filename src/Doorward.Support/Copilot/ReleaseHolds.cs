@@ -8,8 +8,8 @@ using Npgsql;
 namespace Doorward.Support.Copilot;
 
 /// <summary>
-/// Gives back the slots that a draft held as soon as nobody can take them from it any more: it was rejected, superseded or sent. The one that was
-/// booked with the reply is a booking by then and no hold.
+/// Gives back the slots that a draft held as soon as it is not what will be sent next: it was rejected, superseded or sent, or a person handed it on,
+/// which may take days. The one that was booked with the reply is a booking by then and no hold.
 /// </summary>
 internal sealed class ReleaseHolds(SlotHolds holds) : Subscriber
 {
@@ -17,7 +17,7 @@ internal sealed class ReleaseHolds(SlotHolds holds) : Subscriber
 
     public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var ended = batch.Where(entry => entry.Type is "draft.rejected" or "draft.superseded" or "reply.sent" && entry.OrganizationId is not null).ToList();
+        var ended = batch.Where(entry => entry.OrganizationId is not null && Ends(entry)).ToList();
         if (ended.Count == 0)
         {
             return;
@@ -28,6 +28,10 @@ internal sealed class ReleaseHolds(SlotHolds holds) : Subscriber
             await holds.Release(connection, organization, Offer.KeyOf(draft), traceparent, cancellation);
         }
     }
+
+    // Nobody is behind a draft that the copilot itself escalates: that one is as fresh as any.
+    private static bool Ends(LogEntry entry) =>
+        entry.Type is "draft.rejected" or "draft.superseded" or "reply.sent" || (entry.Type is "draft.escalated" && entry.ActorId is not null);
 
     private static async Task<List<(Guid Organization, Guid Draft, string? Traceparent)>> Holding(IReadOnlyList<LogEntry> ended, NpgsqlConnection connection, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using Doorward.Platform.Events.Jobs;
 using Doorward.Platform.Postgres;
 using Doorward.Platform.Telemetry;
 using Doorward.Visits.Holds;
@@ -87,4 +88,4 @@ internal sealed class RunStore(SlotHolds holds, TimeProvider time)
 }
 
 /// <summary>A slot that was free when the answer was written, and is not when it is stored.</summary>
-internal sealed class OfferGone() : Exception("A slot that the draft offers was taken in the meantime.");
+internal sealed class OfferGone() : JobOvertaken("A slot that the draft offers was taken in the meantime.");
