@@ -15,6 +15,8 @@ internal sealed class ReleaseHolds(SlotHolds holds) : Subscriber
 {
     public override string Name => "copilot.holds";
 
+    public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "draft.rejected", "draft.superseded", "draft.escalated", "reply.sent" };
+
     public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
     {
         var ended = batch.Where(entry => entry.OrganizationId is not null && Ends(entry)).ToList();
@@ -30,8 +32,7 @@ internal sealed class ReleaseHolds(SlotHolds holds) : Subscriber
     }
 
     // Nobody is behind a draft that the copilot itself escalates: that one is as fresh as any.
-    private static bool Ends(LogEntry entry) =>
-        entry.Type is "draft.rejected" or "draft.superseded" or "reply.sent" || (entry.Type is "draft.escalated" && entry.ActorId is not null);
+    private static bool Ends(LogEntry entry) => entry.Type is not "draft.escalated" || entry.ActorId is not null;
 
     private static async Task<List<(Guid Organization, Guid Draft, string? Traceparent)>> Holding(IReadOnlyList<LogEntry> ended, NpgsqlConnection connection, CancellationToken cancellation)
     {
