@@ -2,6 +2,7 @@ using Doorward.Accounts.Files;
 using Doorward.Accounts.Notices;
 using Doorward.Home;
 using Doorward.Platform.Configuration;
+using Doorward.Platform.Events.Redis;
 using Doorward.Platform.Events.Retention;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity.Tokens;
@@ -9,6 +10,7 @@ using Doorward.Platform.Live;
 using Doorward.Platform.Telemetry;
 using Doorward.Support.Copilot.Models;
 using Doorward.Support.Knowledge.Embeddings;
+using Doorward.Visits.Applicants.Screening;
 using Doorward.Visits.Holds;
 
 namespace Doorward;
@@ -26,6 +28,12 @@ internal sealed record DoorwardSettings(
     public EmbeddingSettings Embeddings { get; init; } = EmbeddingSettings.None;
 
     public HoldRules Holds { get; init; } = new();
+
+    /// <summary>Whom a screening system accepts, through a queue.</summary>
+    public ScreeningSettings Screening { get; init; } = new();
+
+    /// <summary>Where the log is published; null: nowhere.</summary>
+    public RedisSettings? Redis { get; init; }
 
     /// <summary>How notices leave.</summary>
     public NoticeSettings Notices { get; init; } = new();
@@ -46,6 +54,8 @@ internal sealed record DoorwardSettings(
             Embeddings = EmbeddingSettings.Read(settings),
             Holds = new HoldRules(
                 settings.WholeNumber("holds:per_applicant", 3, 1, 20), settings.WholeNumber("holds:longest_minutes", 60, 1, 1440)),
+            Screening = ScreeningSettings.Read(settings),
+            Redis = RedisSettings.Read(settings),
             Notices = NoticeSettings.Read(settings),
             Model = ModelSettings.Read(settings),
         };

@@ -11,6 +11,7 @@ NoticeCommands.Add(doorward);
 Replay.Add(doorward);
 OpenApi.Add(doorward);
 Import.Add(doorward);
+PolicyCommands.Add(doorward);
 GraphSchema.Add(doorward);
 AsyncApi.Add(doorward);
 

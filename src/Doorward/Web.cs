@@ -4,6 +4,7 @@ using Doorward.Home;
 using Doorward.Platform.Configuration;
 using Doorward.Platform.Events;
 using Doorward.Platform.Events.Live;
+using Doorward.Platform.Events.Redis;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
 using Doorward.Platform.Identity.Tokens;
@@ -12,6 +13,7 @@ using Doorward.Platform.Postgres;
 using Doorward.Platform.Telemetry;
 using Doorward.Support;
 using Doorward.Visits;
+using Doorward.Visits.Applicants.Screening;
 
 namespace Doorward;
 
@@ -41,12 +43,14 @@ internal static class Web
             .AddDatabase(connectionString)
             .AddSingleton<IReadiness, PostgresReadiness>()
             .AddEvents(settings.Retention)
+            .AddRedis(settings.Redis)
             .AddIdentity(settings.Issuers, own)
             .AddLive(settings.Live)
             .AddSingleton(settings.Notices)
             .AddAccounts()
             .AddFiles(settings.Files)
             .AddVisits(settings.Holds)
+            .AddScreening(settings.Screening)
             .AddSingleton(settings.Model)
             .AddSupport(settings.Embeddings);
 

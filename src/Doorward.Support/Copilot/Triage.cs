@@ -22,6 +22,12 @@ internal static class Triage
 
     private static readonly string[] Courtesies = ["thanks", "greeting"];
 
+    /// <summary>Every intent that there is.</summary>
+    public static IReadOnlyList<string> Intents { get; } = [.. WordLists.English.Intents.Keys, "other"];
+
+    /// <summary>Every category that there is.</summary>
+    public static IReadOnlyList<string> Categories { get; } = [.. Intents.Select(Category).Distinct()];
+
     /// <param name="body">The customer's message.</param>
     /// <param name="spoken">The language of the conversation so far, for a message too short to tell; null where that is not known either.</param>
     public static Triaged Of(string body, string? spoken)
