@@ -6,13 +6,14 @@ namespace Doorward.GraphQL.Transport;
 /// <summary>GraphQL over server-sent events, distinct connections mode: one operation a response, "next" events, then "complete".</summary>
 internal static class EventStream
 {
-    public static async Task Serve(HttpContext http, GraphEngine engine, PreparedRequest prepared, TimeProvider clock)
+    public static async Task Serve(HttpContext http, GraphEngine engine, PreparedRequest prepared, TimeProvider clock, CancellationToken stopping)
     {
         var response = http.Response;
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers.CacheControl = "no-cache";
         response.Headers["X-Accel-Buffering"] = "no";
-        var cancellation = http.RequestAborted;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        var cancellation = ending.Token;
         try
         {
             // headers first, so that the client knows it is connected before anything happens
@@ -30,7 +31,7 @@ internal static class EventStream
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // the client is gone, and the source stream with it
+            // the client is gone, and the source stream with it; or the server stops, and without "complete" the client knows that there is more
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Telemetry;
@@ -11,8 +12,14 @@ namespace Doorward.Platform.Events.Jobs;
 internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signal, TimeProvider time, ILogger<JobLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Renew = JobStore.Lease / 4;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // Those that are under way, and since when.
+    private readonly ConcurrentDictionary<Job, long> _mine = new();
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Work(stoppingToken), KeepLeases(stoppingToken));
+
+    private async Task Work(CancellationToken stoppingToken)
     {
         var running = new List<Task>();
         while (!stoppingToken.IsCancellationRequested)
@@ -22,7 +29,7 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
             {
                 running.RemoveAll(job => job.IsCompleted);
                 var free = handler.Parallel - running.Count;
-                var claimed = free == 0 ? [] : await jobs.Claim(handler.Kind, handler.Lease, free, stoppingToken);
+                var claimed = free == 0 ? [] : await jobs.Claim(handler.Kind, JobStore.Lease, free, stoppingToken);
                 running.AddRange(claimed.Select(job => Run(job, stoppingToken)));
 
                 // With every place taken, the next look is when one is free: a slow job holds up no other.
@@ -41,6 +48,24 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
 
         await Task.WhenAll(running);
         await HandBack();
+    }
+
+    /// <summary>An attempt that is past its time is let go, whether it heeds that or not.</summary>
+    private async Task KeepLeases(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            await Later(Renew, stopping);
+            var mine = _mine.Where(job => time.GetElapsedTime(job.Value) < handler.Lease).Select(job => job.Key).ToList();
+            try
+            {
+                await (mine.Count == 0 ? Task.CompletedTask : jobs.Keep(mine, JobStore.Lease, stopping));
+            }
+            catch (Exception failure) when (failure is NpgsqlException or TimeoutException or OperationCanceledException)
+            {
+                log.LogDebug(failure, "Leases of kind {Kind} could not be renewed", handler.Kind);
+            }
+        }
     }
 
     private async Task<TimeSpan> Wait(CancellationToken stopping)
@@ -67,6 +92,7 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
     /// <summary>Runs one job to its end; it never throws. What the database could not be told lapses with the lease.</summary>
     private async Task Run(Job job, CancellationToken stopping)
     {
+        _mine[job] = time.GetTimestamp();
         try
         {
             await Attempt(job, stopping);
@@ -74,6 +100,10 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
         catch (Exception lost)
         {
             log.LogWarning("How job {Id} of kind {Kind} ended could not be written down: {Reason}", job.Id, job.Kind, lost.Message);
+        }
+        finally
+        {
+            _mine.TryRemove(job, out _);
         }
     }
 
