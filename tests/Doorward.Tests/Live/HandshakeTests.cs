@@ -196,7 +196,7 @@ public sealed class HandshakeTests
         ((int?)graph.Closed).ShouldBe(1001);
         await EventStreamEndsTests.Rest(events);
         (await EventStreamEndsTests.Rest(graphEvents)).ShouldNotContain("event: complete", Case.Sensitive, "there is more, elsewhere");
-        await stopping.WaitAsync(TimeSpan.FromSeconds(9));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(14));
     }
 
     /// <summary>What removing a member does to the database and the log.</summary>

@@ -33,7 +33,7 @@ public sealed class SeveralNodesTests(ThreeNodes nodes, ITestOutputHelper output
 
         var booking = (await maria.Books(slot)).Id;
         var told = (await socket.Next("event"))!["payload"]!["event"]!;
-        ((string?)told["type"], (string?)told["subject_id"]).ShouldBe(("booking.confirmed", booking.ToString()));
+        ((string?)told["type"], (string?)told["subject"]).ShouldBe(("booking.confirmed", booking.ToString()));
         (await stream.Next("booking.confirmed")).ShouldContain(booking.ToString());
 
         var message = await maria.Asks("mutation { ingestMessage(input: { body: \"Obrigada!\" }) { id conversation { id } } }");
