@@ -12,7 +12,7 @@ public sealed class MigrateOnceTests
     [Fact]
     public async Task Three_that_meet_a_database_from_before_the_support_part_bring_it_up_once()
     {
-        var connectionString = await TestCluster.NewDatabase();
+        var connectionString = await TestCluster.EmptyDatabase();
         await using var database = NpgsqlDataSource.Create(connectionString);
         var older = await new Migrator([PlatformModule.Module, AccountsModule.Module, VisitsModule.Module]).Apply(database, CancellationToken.None);
 

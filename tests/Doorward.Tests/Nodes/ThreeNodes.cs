@@ -19,7 +19,7 @@ public sealed class ThreeNodes : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _connectionString = await TestCluster.NewDatabase();
+        _connectionString = await TestCluster.EmptyDatabase();
         Database = NpgsqlDataSource.Create(_connectionString);
         _nodes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => DoorwardProcess.Start(_connectionString, settings: Settings)));
     }
