@@ -1,6 +1,6 @@
-namespace Doorward.Benchmarks.Bookings.Ways;
+namespace Doorward.Benchmarks;
 
-/// <summary>A way to book visits.</summary>
+/// <summary>A way to do the work that is measured.</summary>
 internal interface IWay : IAsyncDisposable
 {
     string Name { get; }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 
-namespace Doorward.Benchmarks.Bookings.Database;
+namespace Doorward.Benchmarks;
 
 /// <summary>A private PostgreSQL with Doorward's own, durable settings, for as long as this object lives.</summary>
 internal sealed class Cluster : IAsyncDisposable

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Doorward.Benchmarks.Bookings;
+namespace Doorward.Benchmarks;
 
 /// <summary>The figures as a person and as a program read them.</summary>
 internal static class Table
@@ -18,10 +18,11 @@ internal static class Table
             row.RssMb,
         }), Snake) + "\n";
 
-    public static void Print(TextWriter to, IReadOnlyList<Figures> rows)
+    /// <param name="what">What is counted, such as bookings.</param>
+    public static void Print(TextWriter to, IReadOnlyList<Figures> rows, string what)
     {
         to.WriteLine();
-        to.WriteLine($"{"way",-17}{"connections",11}{"bookings/s",12}{"p50 ms",9}{"p99 ms",9}{"RSS MB",9}{"server us",11}{"database us",13}   doorward is");
+        to.WriteLine($"{"way",-17}{"connections",11}{what + "/s",12}{"p50 ms",9}{"p99 ms",9}{"RSS MB",9}{"server us",11}{"database us",13}   doorward is");
         foreach (var row in rows)
         {
             var doorward = rows.FirstOrDefault(other => other.Name == "doorward" && other.Connections == row.Connections);
@@ -29,11 +30,7 @@ internal static class Table
             to.WriteLine($"{row.Name,-17}{row.Connections,11}{row.PerSecond,12:N0}{row.P50Ms,9:N2}{row.P99Ms,9:N2}{row.RssMb,9:N0}{row.CpuServer,11:N0}{row.CpuPostgres,13:N0}{ratio}");
         }
 
-        to.WriteLine("us: processor time that the server and PostgreSQL spend on one booking");
+        to.WriteLine($"us: processor time that the server and PostgreSQL spend on one of the {what}");
         to.WriteLine();
-        foreach (var target in Targets.Of(rows))
-        {
-            to.WriteLine(target);
-        }
     }
 }

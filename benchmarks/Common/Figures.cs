@@ -1,6 +1,6 @@
-namespace Doorward.Benchmarks.Bookings;
+namespace Doorward.Benchmarks;
 
-/// <summary>One row of the table; processor time is in microseconds a booking.</summary>
+/// <summary>One row of the table; processor time is in microseconds each.</summary>
 internal sealed record Figures(string Name, int Connections, double PerSecond, double P50Ms, double P99Ms, double? RssMb, double? CpuServer, double CpuPostgres)
 {
     /// <summary>The median of each figure over the rounds.</summary>

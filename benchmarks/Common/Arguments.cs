@@ -1,17 +1,21 @@
-namespace Doorward.Benchmarks.Bookings;
+namespace Doorward.Benchmarks;
 
 /// <summary>What the command line asks for.</summary>
 internal sealed record Arguments(string Repository, int Seconds, int Rounds, IReadOnlyList<int> Connections, string? JsonFile, IReadOnlyList<string> Only)
 {
-    public static Arguments? Read(string[] args)
+    public const string Usage = "[--seconds N] [--rounds N] [--connections 1,32] [--only NAME,…] [--json FILE]";
+
+    /// <param name="args">Pairs of a name and a value.</param>
+    /// <returns>Null where there is anything else.</returns>
+    public static Arguments? Read(string repository, IReadOnlyList<string> args, params IReadOnlyList<int> connections)
     {
-        if (args is not [var repository, .. var rest] || rest.Length % 2 != 0)
+        if (args.Count % 2 != 0)
         {
             return null;
         }
 
-        var arguments = new Arguments(repository, 5, 3, [1, 32, 256], null, []);
-        foreach (var pair in rest.Chunk(2))
+        var arguments = new Arguments(repository, 5, 3, connections, null, []);
+        foreach (var pair in args.Chunk(2))
         {
             if (arguments.With(pair[0], pair[1]) is not { } next)
             {
@@ -23,6 +27,9 @@ internal sealed record Arguments(string Repository, int Seconds, int Rounds, IRe
 
         return arguments;
     }
+
+    /// <summary>Whether a part of the comparison is wanted.</summary>
+    public bool Wants(string name) => Only.Count == 0 || Only.Contains(name);
 
     private Arguments? With(string name, string value) => name switch
     {

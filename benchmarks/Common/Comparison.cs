@@ -1,38 +1,10 @@
-using Doorward.Benchmarks.Bookings.Database;
-using Doorward.Benchmarks.Bookings.Ways;
-
-namespace Doorward.Benchmarks.Bookings;
+namespace Doorward.Benchmarks;
 
 /// <summary>Every way in turn, round after round, so that whatever else the machine does meets them all.</summary>
 internal static class Comparison
 {
-    public static async Task<int> Run(Arguments arguments, CancellationToken stop)
-    {
-        await using var cluster = await Cluster.Start(arguments.Repository);
-        await using var all = new AllWays(arguments, cluster);
-        try
-        {
-            var rows = await Measure(arguments, await all.SetUp(stop), stop);
-            Table.Print(Console.Out, rows);
-            if (arguments.JsonFile is { } file)
-            {
-                await File.WriteAllTextAsync(file, Table.Json(rows), stop);
-            }
-
-            return 0;
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return 130;
-        }
-        catch (InvalidOperationException failure)
-        {
-            await Console.Error.WriteLineAsync(failure.Message);
-            return 1;
-        }
-    }
-
-    private static async Task<IReadOnlyList<Figures>> Measure(Arguments arguments, IReadOnlyList<IWay> ways, CancellationToken stop)
+    /// <returns>The medians of each way.</returns>
+    public static async Task<IReadOnlyList<Figures>> Measure(Arguments arguments, IReadOnlyList<IWay> ways, CancellationToken stop)
     {
         foreach (var way in ways)
         {
@@ -56,5 +28,20 @@ internal static class Comparison
         }
 
         return [.. rounds.GroupBy(row => (row.Name, row.Connections)).Select(group => Figures.MedianOf([.. group]))];
+    }
+
+    /// <summary>Prints what was measured and what was promised, and writes the file that was asked for.</summary>
+    public static async Task Tell(Arguments arguments, IReadOnlyList<Figures> rows, string what, IEnumerable<string> targets)
+    {
+        Table.Print(Console.Out, rows, what);
+        foreach (var target in targets)
+        {
+            await Console.Out.WriteLineAsync(target);
+        }
+
+        if (arguments.JsonFile is { } file)
+        {
+            await File.WriteAllTextAsync(file, Table.Json(rows));
+        }
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Doorward.Benchmarks.Bookings;
+namespace Doorward.Benchmarks;
 
 /// <summary>The other processes of the comparison.</summary>
 internal static class Programs

@@ -1,4 +1,4 @@
-namespace Doorward.Benchmarks.Bookings.Database;
+namespace Doorward.Benchmarks;
 
 /// <summary>Processor time as the kernel counts it: on a busy machine the one figure that does not depend on who else runs.</summary>
 internal sealed class CpuTime(int postmaster)
