@@ -21,12 +21,12 @@ public sealed class CutConnectionsTests(ITestOutputHelper output)
         var running = history.Run(enough.Token);
         for (var cut = 0; cut < 10; cut++)
         {
-            await history.Witness.More(150);
+            await history.Witness.More(60);
             await using var command = one.Database.CreateCommand(CutAll);
             ((long)(await command.ExecuteScalarAsync())!).ShouldBePositive();
         }
 
-        await history.Witness.More(150);
+        await history.Witness.More(60);
         await enough.CancelAsync();
         await running;
 

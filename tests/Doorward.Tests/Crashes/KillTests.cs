@@ -21,14 +21,14 @@ public sealed class KillTests(ITestOutputHelper output)
         var running = history.Run(enough.Token);
         for (var kill = 0; kill < Kills; kill++)
         {
-            await history.Witness.More(random.Next(20, 150));
+            await history.Witness.More(random.Next(5, 80));
             var place = random.Next(nodes.Length);
             await ((DoorwardProcess)nodes[place]).Kill();
             all.Add(await DoorwardProcess.Start(database));
             nodes[place] = all[^1];
         }
 
-        await history.Witness.More(200);
+        await history.Witness.More(60);
         await enough.CancelAsync();
         await running;
 
@@ -49,14 +49,14 @@ public sealed class KillTests(ITestOutputHelper output)
         var history = await RandomHistory.Prepare(called, Random.Shared.Next(), mayBeInterrupted: true);
         using var enough = new CancellationTokenSource();
         var running = history.Run(enough.Token);
-        await history.Witness.More(250);
+        await history.Witness.More(100);
         await killed.Kill();
 
         var begun = Stopwatch.GetTimestamp();
         await using var next = await DoorwardProcess.Start(dataFolder: data.Path);
         var ready = Stopwatch.GetElapsedTime(begun);
         called[0] = next;
-        await history.Witness.More(250);
+        await history.Witness.More(100);
         await enough.CancelAsync();
         await running;
 

@@ -24,7 +24,7 @@ public sealed class PostgresRestartTests(ITestOutputHelper output)
         var running = history.Run(enough.Token);
         foreach (var isKilled in new[] { false, true })
         {
-            await history.Witness.More(150);
+            await history.Witness.More(80);
             if (isKilled)
             {
                 using var kill = Process.Start("kill", ["-KILL", $"{cluster.ProcessId}"]);
@@ -36,7 +36,7 @@ public sealed class PostgresRestartTests(ITestOutputHelper output)
             cluster.ConnectionString.ShouldBe(database);
         }
 
-        await history.Witness.More(150);
+        await history.Witness.More(80);
         await enough.CancelAsync();
         await running;
 

@@ -25,7 +25,7 @@ internal sealed class EventLines : IDisposable
     /// <summary>The data of the next event of a type, whatever else comes before it.</summary>
     public async Task<string> Next(string type)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         while (await _lines.ReadLineAsync(patience.Token) is { } line)
         {
             if (line == $"event: {type}")

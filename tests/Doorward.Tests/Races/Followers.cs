@@ -11,7 +11,7 @@ namespace Doorward.Tests.Races;
 internal sealed class Followers(Agency agency, IFrontDoor[] nodes)
 {
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     // What a client that follows the whole agency is compared by: other parts may come to tell more.
     private static readonly string[] Followed = ["slot.", "booking.", "message.", "reply.", "draft."];

@@ -11,10 +11,10 @@ namespace Doorward.Tests.Races;
 /// </summary>
 internal static class HistoryChecker
 {
-    private static readonly TimeSpan SealLimit = TimeSpan.FromSeconds(40); // a killed node's lease lapses after 15
+    private static readonly TimeSpan SealLimit = TimeSpan.FromMinutes(4); // a killed node's lease lapses after 15 seconds
 
-    // Jobs are freed after 20, and those that failed while the database was away are tried again later each time.
-    private static readonly TimeSpan RestLimit = TimeSpan.FromMinutes(2);
+    // Jobs are freed after 20 seconds, and those that failed while the database was away are tried again later each time.
+    private static readonly TimeSpan RestLimit = TimeSpan.FromMinutes(6);
 
     private static readonly (string Fault, string Sql)[] Rules =
     [

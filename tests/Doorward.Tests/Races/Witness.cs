@@ -52,7 +52,7 @@ internal sealed class Witness
     public async Task More(int deeds)
     {
         var enough = Done + deeds;
-        (await Eventually.Is(() => Task.FromResult(Done >= enough), TimeSpan.FromMinutes(2))).ShouldBeTrue(Counts);
+        (await Eventually.Is(() => Task.FromResult(Done >= enough), TimeSpan.FromMinutes(10))).ShouldBeTrue(Counts);
     }
 
     /// <summary>The connection broke, so nothing is known; or there was none, and nothing was done.</summary>
