@@ -9,6 +9,7 @@ using Doorward.Platform.Live;
 using Doorward.Platform.Telemetry;
 using Doorward.Support.Copilot.Models;
 using Doorward.Support.Knowledge.Embeddings;
+using Doorward.Visits.Applicants.Screening;
 using Doorward.Visits.Holds;
 
 namespace Doorward;
@@ -26,6 +27,9 @@ internal sealed record DoorwardSettings(
     public EmbeddingSettings Embeddings { get; init; } = EmbeddingSettings.None;
 
     public HoldRules Holds { get; init; } = new();
+
+    /// <summary>Whom a screening system accepts, through a queue.</summary>
+    public ScreeningSettings Screening { get; init; } = new();
 
     /// <summary>How notices leave.</summary>
     public NoticeSettings Notices { get; init; } = new();
@@ -48,6 +52,7 @@ internal sealed record DoorwardSettings(
             Embeddings = EmbeddingSettings.Read(settings),
             Holds = new HoldRules(
                 settings.WholeNumber("holds:per_applicant", 3, 1, 20), settings.WholeNumber("holds:longest_minutes", 60, 1, 1440)),
+            Screening = ScreeningSettings.Read(settings),
             Notices = NoticeSettings.Read(settings),
             Model = ModelSettings.Read(settings),
         };

@@ -12,6 +12,7 @@ using Doorward.Platform.Postgres;
 using Doorward.Platform.Telemetry;
 using Doorward.Support;
 using Doorward.Visits;
+using Doorward.Visits.Applicants.Screening;
 
 namespace Doorward;
 
@@ -47,6 +48,7 @@ internal static class Web
             .AddAccounts()
             .AddFiles(settings.Files)
             .AddVisits(settings.Holds)
+            .AddScreening(settings.Screening)
             .AddSingleton(settings.Model)
             .AddSupport(settings.Embeddings);
 

@@ -63,6 +63,7 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
     [InlineData("OpenSlot", true)]
     [InlineData("CancelSlot", true)]
     [InlineData("AcceptApplicant", true)]
+    [InlineData("ScreenApplicant", true)]
     [InlineData("FreeSlots", false)]
     [InlineData("FreeSlotsOfProperty", false)]
     [InlineData("VisitsOfApplicant", false)]
@@ -124,6 +125,8 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
                 INSERT INTO visits.applicants (organization_id, id, external_id, name, email, risk_level, person_id, created_at)
                     SELECT md5('o' || p % 10)::uuid, md5('q' || p)::uuid, 'x' || p, 'Applicant', 'p' || p || '@x.example', 'LOW',
                            CASE WHEN p % 4 > 0 THEN md5('p' || p)::uuid END, now() FROM generate_series(0, 1999) p;
+                INSERT INTO visits.screenings (organization_id, event_key, event_id, applicant_id, risk_level, outcome, handled_at)
+                    SELECT md5('o' || p % 10)::uuid, sha256(convert_to('e' || p, 'UTF8')), 'e' || p, md5('q' || p)::uuid, 'LOW', 'accepted', now() FROM generate_series(0, 1999) p;
                 INSERT INTO visits.slots (organization_id, id, property_id, agent_id, during, status, parallel, created_at)
                     SELECT md5('o' || a % 10)::uuid, md5('s' || a || '-' || i)::uuid, md5('h' || a || '-' || i % 4)::uuid, md5('a' || a)::uuid,
                            tstzrange(now() + i * interval '1 hour', now() + (i + 1) * interval '1 hour'), CASE WHEN i < 400 THEN 'booked' ELSE 'available' END, false, now()

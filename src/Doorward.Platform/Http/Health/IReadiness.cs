@@ -6,6 +6,9 @@ public interface IReadiness
     /// <summary>The part's name in the answer: <c>postgres</c>.</summary>
     string Part { get; }
 
+    /// <summary>False: requests are served without it too, so that it is not ready is told, and the process is given requests all the same.</summary>
+    bool HoldsUpRequests => true;
+
     /// <summary>Null when ready, else a sentence without secrets: anyone may read it. It has two seconds.</summary>
     ValueTask<string?> NotReadyBecause(CancellationToken cancellation);
 }
