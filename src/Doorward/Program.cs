@@ -4,6 +4,7 @@ using Doorward.Commands;
 var doorward = new RootCommand("Doorward: a front desk for teams that answer customers and show them round.");
 Serve.Add(doorward);
 Token.Add(doorward);
+Healthy.Add(doorward);
 Migrate.Add(doorward);
 DeadLetterCommands.Add(doorward);
 Audit.Add(doorward);

@@ -7,6 +7,9 @@ namespace Doorward.Platform.Events.Jobs;
 /// <summary>Claims, completes, postpones and parks jobs. Every write names the holder: who lost the lease changes nothing.</summary>
 internal sealed class JobStore
 {
+    /// <summary>How long a claim is good for unless it is renewed: so long does the work of a node that died wait.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+
     private static readonly string ClaimText = Sql.Read(typeof(JobStore).Assembly, "Events/Jobs/ClaimJobs.sql");
 
     private readonly NpgsqlDataSource database;
@@ -17,6 +20,20 @@ internal sealed class JobStore
     {
         (this.database, this.node) = (database, node);
         _looks = new Together<Look, Claimed>(Claim);
+    }
+
+    /// <summary>Renews the leases of jobs that this node is still at. One that it has lost meanwhile stays lost.</summary>
+    public async Task Keep(IReadOnlyList<Job> jobs, TimeSpan lease, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("""
+            UPDATE events.jobs j SET lease_until = clock_timestamp() + $1
+            FROM unnest($2, $3) AS mine (id, attempts) WHERE j.id = mine.id AND j.attempts = mine.attempts AND j.holder = $4
+            """);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. jobs.Select(job => job.Id)] });
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. jobs.Select(job => job.Attempts)] });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = node.Id });
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>
