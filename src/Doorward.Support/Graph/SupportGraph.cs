@@ -8,6 +8,7 @@ using Doorward.Support.Audit;
 using Doorward.Support.Conversations;
 using Doorward.Support.Dashboard;
 using Doorward.Support.Drafts;
+using Doorward.Support.Evals;
 using Doorward.Support.Knowledge;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -53,6 +54,7 @@ internal static class SupportGraph
         .BindDrafts()
         .BindVisits()
         .BindKnowledge()
+        .BindEvals()
         .With(DashboardStats.Bind)
         .With(AuditTrail.Bind);
 
