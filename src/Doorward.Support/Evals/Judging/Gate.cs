@@ -6,6 +6,8 @@ namespace Doorward.Support.Evals.Judging;
 /// <summary>What a run must reach, by measure: <c>{"routing": 0.9, "must_not": 1.0}</c>.</summary>
 internal sealed record Gate(IReadOnlyDictionary<string, double> Least)
 {
+    private static readonly JsonSerializerOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>From a file of JSON, or from thresholds as they are typed: <c>routing=0.9,must_not=1</c>.</summary>
     /// <param name="problem">What is wrong with it; null when nothing is.</param>
     public static Gate? Read(string given, string tier, out string? problem)
@@ -35,7 +37,7 @@ internal sealed record Gate(IReadOnlyDictionary<string, double> Least)
     {
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllText(path), new JsonSerializerOptions { AllowDuplicateProperties = false });
+            return JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllText(path), Strict);
         }
         catch (Exception unusable) when (unusable is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -7,9 +7,6 @@ namespace Doorward.Support.Evals.Judging;
 /// <summary>Compares what the copilot made of a case with what is known to be right.</summary>
 internal sealed class Judge(string tier, IReadOnlyDictionary<Guid, (string Path, string Title)> documents)
 {
-    public const string Answered = "answered";
-    public const string Escalated = "escalated";
-
     // What a person reads before they give up; as the search itself is measured.
     private const int FirstFound = 3;
 
@@ -36,7 +33,7 @@ internal sealed class Judge(string tier, IReadOnlyDictionary<Guid, (string Path,
         if (expected.Routing is { } routing)
         {
             // A model that failed escalates everything; that is no decision, and never the right one.
-            var came = run.Failure is not null ? "failed" : run.Decision!.IsSuggested ? Answered : Escalated;
+            var came = run.Failure is not null ? "failed" : run.Decision!.IsSuggested ? Measures.Answered : Measures.Escalated;
             var told = string.Create(CultureInfo.InvariantCulture, $"{came} ({run.Decision!.Code}, confidence {run.Decision.Confidence:0.00})");
             yield return new Verdict(Measures.Routing, routing, told, routing == came);
         }

@@ -9,6 +9,13 @@ internal static class Measures
     public const string Sentiment = "sentiment";
     public const string Language = "language";
     public const string Routing = "routing";
+
+    /// <summary>Of the messages that can be answered, those that were: what is missing costs a person's time.</summary>
+    public const string Answered = "answered";
+
+    /// <summary>Of the messages that a person must see, those that were left to one: what is missing costs the customer's trust.</summary>
+    public const string Escalated = "escalated";
+
     public const string Retrieval = "retrieval";
     public const string Citations = "citations";
     public const string Must = "must";
@@ -17,7 +24,7 @@ internal static class Measures
     public const string Grounded = "grounded";
     public const string Calibration = "calibration";
 
-    private static readonly string[] OfRouting = [Intent, Category, Urgency, Sentiment, Language, Routing, Retrieval];
+    private static readonly string[] OfRouting = [Intent, Category, Urgency, Sentiment, Language, Routing, Answered, Escalated, Retrieval];
     private static readonly string[] OfQuality = [.. OfRouting, Citations, Must, MustNot, Guard, Grounded, Calibration];
 
     /// <summary>Those of a tier, in the order in which they are told.</summary>

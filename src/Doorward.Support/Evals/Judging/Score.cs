@@ -47,7 +47,10 @@ internal sealed record Summary(IReadOnlyList<Score> Scores, IReadOnlyList<Confus
     /// <summary>Null: no case is judged by it.</summary>
     private static Score? ScoreOf(string measure, IReadOnlyList<CaseResult> results)
     {
-        var verdicts = results.SelectMany(result => result.Verdicts).Where(verdict => verdict.Measure == measure).ToList();
+        var all = results.SelectMany(result => result.Verdicts);
+        var verdicts = (measure is Measures.Answered or Measures.Escalated
+            ? all.Where(verdict => verdict.Measure == Measures.Routing && verdict.Expected == measure)
+            : all.Where(verdict => verdict.Measure == measure)).ToList();
         var right = verdicts.Count(verdict => verdict.Right);
         return verdicts.Count == 0 ? null : new Score(measure, right, verdicts.Count, (double)right / verdicts.Count);
     }

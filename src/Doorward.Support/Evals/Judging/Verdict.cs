@@ -20,7 +20,7 @@ internal sealed record CaseResult(
 
     /// <summary>Whether the answer was right, where the decision hung on the confidence and the case says what is right; null elsewhere.</summary>
     public bool? WasRight => Code is "confident" or "below_threshold" && Of(Measures.Routing, Measures.Citations, Measures.Must, Measures.MustNot) is { Count: > 0 } telling
-        ? telling.All(verdict => verdict.Measure == Measures.Routing ? verdict.Expected == Judge.Answered : verdict.Right)
+        ? telling.All(verdict => verdict.Measure == Measures.Routing ? verdict.Expected == Measures.Answered : verdict.Right)
         : null;
 
     private List<Verdict> Of(params string[] measures) => [.. Verdicts.Where(verdict => measures.Contains(verdict.Measure))];
