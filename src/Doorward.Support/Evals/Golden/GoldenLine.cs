@@ -14,31 +14,38 @@ internal static class GoldenLine
     private static readonly string[] Intents = [.. WordLists.English.Intents.Keys, "other"];
     private static readonly string[] Categories = [.. Intents.Select(Triage.Category).Distinct()];
 
-    public static GoldenCase? Read(JsonElement line, Action<string> wrong)
+    public static GoldenCase? Read(JsonElement line, Action<string> tell)
     {
+        var isFine = true;
         if (line.ValueKind is not JsonValueKind.Object)
         {
-            wrong("A case is an object in braces.");
+            Wrong("A case is an object in braces.");
             return null;
         }
 
-        var fields = new GoldenFields("", line, wrong);
+        var fields = new GoldenFields("", line, Wrong);
         var id = fields.Text("id", GoldenLimits.Id);
-        var (thread, message) = Messages(fields, line, wrong);
+        var (thread, message) = Messages(fields, line, Wrong);
         var language = fields.OneOf("language", ["en", "pt"]);
-        var expected = Expectations(fields.Object("expected"), wrong);
+        var expected = Expectations(fields.Object("expected"), Wrong);
         fields.NothingElse();
         if (id is null)
         {
-            wrong("A case has an id, by which runs are compared.");
+            Wrong("A case has an id, by which runs are compared.");
         }
 
-        if (language is null && expected is not { IsAnything: true })
+        if (isFine && language is null && expected is not { IsAnything: true })
         {
-            wrong("It expects nothing. Say at least one thing that is known to be right, in expected.");
+            Wrong("It expects nothing. Say at least one thing that is known to be right, in expected.");
         }
 
-        return id is null || message is null || expected is null ? null : new GoldenCase(id, thread, message, language, expected);
+        return id is null || message is null ? null : new GoldenCase(id, thread, message, language, expected);
+
+        void Wrong(string sentence)
+        {
+            isFine = false;
+            tell(sentence);
+        }
     }
 
     private static Expected Expectations(GoldenFields? given, Action<string> wrong)
