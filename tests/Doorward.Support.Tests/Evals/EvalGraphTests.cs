@@ -122,11 +122,13 @@ public sealed class EvalGraphTests
         refused.Refusal.ShouldBe("GOLDEN_SET_INVALID");
         refused.Error!["extensions"]!["problems"]!.AsArray().Select(problem => (int?)problem!["line"]).Distinct().ShouldBe([null, 2, 3]);
 
+        await agency.Owner.Stores("before", Deposit);
         await letters.Publishes("faq.md", "# Questions\n\nHELLO; how much is  the deposit?\n\nTwo months' rent.\n");
         var leaked = await agency.Owner.Stores("leaked", Deposit, Dentist);
         leaked.Refusal.ShouldBe("NOT_HELD_OUT");
         ((string)leaked.Error!["message"]!).ShouldContain("deposit stands in faq.md");
-        (await agency.Owner.Asks("{ goldenSets { nodes { name } } }")).Only!["nodes"]!.AsArray().ShouldBeEmpty();
+        (await agency.Owner.Asks("{ goldenSets { nodes { name } } }")).Only!["nodes"]!.ToJsonString().ShouldBe("""[{"name":"before"}]""");
+        (await agency.Owner.AsksToTry("before")).Refusal.ShouldBe("NOT_HELD_OUT", "the document came after the set");
     }
 
     [Fact]

@@ -28,10 +28,11 @@ public sealed class GoldenSetTests
             """{"id": "h", "message": "x", "message": "y", "expected": {"intent": "visit"}}""",
             """["no object"]""",
             """{"id": "i", "message": "x", "language": "fr", "expected": {"must_not": ["|"]}}""",
+            """{"id": "j", "message": "\ud83d", "expected": {"intent": "visit"}}""",
         ];
         var problems = new GoldenReader().Read("set.jsonl", string.Join('\n', lines)).Problems.Select(problem => problem.ToString()).ToList();
 
-        problems.Select(problem => problem.Split(':')[1]).Distinct().ShouldBe(["2", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"]);
+        problems.Select(problem => problem.Split(':')[1]).Distinct().ShouldBe(["2", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14"]);
         problems.ShouldContain("set.jsonl:4: There is a case a already. Give each its own id.");
         problems.ShouldContain(problem => problem.StartsWith("set.jsonl:8: expected.intnet is not known here"));
         problems.ShouldContain("set.jsonl:8: expected.urgency is one of HIGH, NORMAL, LOW.");
@@ -113,6 +114,17 @@ public sealed class GoldenSetTests
         messages.Where(tuned.Contains).ShouldBeEmpty();
         messages.Distinct().Count().ShouldBe(messages.Count);
         known.ShouldContain($" {Words("You get the deposit back within 21 days")} ", customMessage: "the comparison itself must find what is there");
+    }
+
+    [Fact]
+    public void The_cases_that_the_documents_show_are_good()
+    {
+        var text = File.ReadAllText(Path.Combine(DemoGolden.Root, "docs", "evals.md"));
+        var shown = text.Split("```json\n")[1].Split("```")[0];
+        var read = new GoldenReader().Read("evals.md", shown);
+
+        read.Problems.ShouldBeEmpty();
+        read.Cases.Count.ShouldBe(2);
     }
 
     [Theory]

@@ -61,7 +61,7 @@ internal sealed class GoldenReader
             using var document = JsonDocument.Parse(line, Strict);
             return document.RootElement.TryGetProperty("id", out _) && (document.RootElement.TryGetProperty("message", out _) || document.RootElement.TryGetProperty("messages", out _));
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or ArgumentException)
         {
             return false;
         }
@@ -87,6 +87,11 @@ internal sealed class GoldenReader
         catch (JsonException malformed)
         {
             _problems.Add(new GoldenProblem(path, number, $"It is no JSON object on one line (character {malformed.BytePositionInLine + 1})."));
+        }
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException)
+        {
+            // What System.Text.Json says where a text is read that is no valid UTF-16.
+            _problems.Add(new GoldenProblem(path, number, "It holds half a character (a lone surrogate)."));
         }
     }
 }

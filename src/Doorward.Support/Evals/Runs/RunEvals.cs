@@ -3,6 +3,7 @@ using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
 using Doorward.Platform.Postgres;
 using Doorward.Platform.Telemetry;
+using Doorward.Support.Evals.Golden;
 using Doorward.Support.Graph;
 using Npgsql;
 using NpgsqlTypes;
@@ -19,9 +20,16 @@ internal sealed record RunEvals(Guid RunId, string Set, string Tier, Caller By, 
 
     /// <summary>The mutation <c>runEvals</c>.</summary>
     public static async Task<EvalRequest> Mutate(
-        string goldenSet, string tier, Viewer viewer, CommandBatcher<RunEvals, Outcome<EvalRequest>> requests, CancellationToken cancellation)
+        string goldenSet, string tier, Viewer viewer, GoldenSets sets, Grounds grounds, CommandBatcher<RunEvals, Outcome<EvalRequest>> requests, CancellationToken cancellation)
     {
-        var request = new RunEvals(Guid.CreateVersion7(), goldenSet, tier.ToLowerInvariant(), viewer.Staff, DoorwardTelemetry.Traceparent);
+        var staff = viewer.Staff;
+        // Documents may have come since it was stored; the job looks again, but could only give up.
+        if (await sets.Find(staff.OrganizationId, goldenSet, cancellation) is { } set && await grounds.Leaks(staff.OrganizationId, set, cancellation) is { Count: > 0 } leaks)
+        {
+            throw NotHeldOut.Of(leaks);
+        }
+
+        var request = new RunEvals(Guid.CreateVersion7(), goldenSet, tier.ToLowerInvariant(), staff, DoorwardTelemetry.Traceparent);
         var outcome = await requests.Submit(request, cancellation);
         return outcome.Value ?? throw Refusals.Named(outcome.Code);
     }
