@@ -43,22 +43,19 @@ internal sealed class JobStore
     public Task<Claimed> Claim(string kind, TimeSpan lease, int limit) => _looks.Ask(new Look(kind, lease, limit));
 
     /// <summary>The job's own writes and its end, in one transaction. False: the lease was lost, and nothing was written.</summary>
-    public async Task<bool> Complete(Job job, JobWrites writes, CancellationToken cancellation)
+    public Task<bool> Complete(Job job, JobWrites writes, CancellationToken cancellation) => OneSnapshot.Run(database, async connection =>
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var mine = await connection.ExecuteAsync(new CommandDefinition(
             "DELETE FROM events.jobs WHERE id = @Id AND holder = @holder AND attempts = @Attempts",
-            new { job.Id, holder = node.Id, job.Attempts }, transaction, cancellationToken: cancellation));
+            new { job.Id, holder = node.Id, job.Attempts }, cancellationToken: cancellation));
         if (mine == 0)
         {
             return false;
         }
 
         await writes(connection, cancellation);
-        await transaction.CommitAsync(cancellation);
         return true;
-    }
+    }, cancellation);
 
     /// <summary>Sets the next attempt, or parks the job when <paramref name="after"/> is null.</summary>
     public async Task Fail(Job job, string reason, TimeSpan? after)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Doorward.Platform.Events.Log;
+using Doorward.Platform.Postgres;
 using Doorward.Platform.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -110,15 +111,15 @@ internal sealed class SubscriberLoop(
             ? DoorwardTelemetry.Source.StartActivity(
                 $"subscriber {subscriber.Name}", ActivityKind.Consumer, default(ActivityContext), [new("doorward.batch.size", batch.Count)], Links(batch))
             : null;
-        await using var connection = await database.OpenConnectionAsync(stopping);
-        await using var transaction = await connection.BeginTransactionAsync(stopping);
-        await subscriber.Handle(batch, connection, stopping);
-        if (!await cursors.Advance(subscriber.Name, from, to, connection, stopping))
+        if (!await OneSnapshot.Run(database, async connection =>
+        {
+            await subscriber.Handle(batch, connection, stopping);
+            return await cursors.Advance(subscriber.Name, from, to, connection, stopping);
+        }, stopping))
         {
             return false;
         }
 
-        await transaction.CommitAsync(stopping);
         EventMetrics.SubscriberHandled(subscriber.Name, batch.Count);
         signal.PulseWithJobs();
         return true;
