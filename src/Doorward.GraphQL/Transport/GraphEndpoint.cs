@@ -98,7 +98,7 @@ internal sealed class GraphEndpoint(GraphEngine engine, TimeProvider clock, Grap
 
         if (media == ResponseMedia.EventStream)
         {
-            await EventStream.Serve(http, engine, prepared, clock, stopping);
+            await EventStream.Serve(http, engine, prepared, clock, webSocket, stopping);
             return;
         }
 

@@ -23,6 +23,8 @@ internal sealed partial class GraphWebSocket : IDisposable
     private readonly Channel<ReadOnlyMemory<byte>> outgoing;
     private (int Code, string Reason) close = ((int)WebSocketCloseStatus.NormalClosure, "");
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private GraphTenure? tenure;
+    private CancellationTokenRegistration farewell;
     private bool isInitialised;
     private bool isAcknowledged;
 
@@ -50,7 +52,12 @@ internal sealed partial class GraphWebSocket : IDisposable
         await connection.Run();
     }
 
-    public void Dispose() => closing.Dispose();
+    public void Dispose()
+    {
+        farewell.Dispose();
+        tenure?.Dispose();
+        closing.Dispose();
+    }
 
     private async Task Run()
     {
@@ -164,6 +171,8 @@ internal sealed partial class GraphWebSocket : IDisposable
 
         isAcknowledged = true;
         Queue("{\"type\":\"connection_ack\"}"u8.ToArray());
+        tenure = options.Tenure(http);
+        farewell = tenure?.Ended.Register(SayGoodbye) ?? default;
     }
 
     private void Queue(ReadOnlyMemory<byte> message)

@@ -11,7 +11,7 @@ namespace Doorward.Support.Copilot;
 /// </summary>
 internal sealed class DraftReply(Inbox inbox, Desk desk, RunStore store, Drafters drafters, ModelSettings settings, TimeProvider time) : JobHandler
 {
-    private const int TriesOfTheWhole = 3;
+    private const int TriesOfTheWhole = 5;
 
     public override string Kind => "copilot.draft";
 

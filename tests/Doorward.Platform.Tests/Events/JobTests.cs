@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Doorward.Platform.Events.Jobs;
+using Doorward.Platform.Events.Log;
+using Doorward.Platform.Events.Subscribers;
 using Doorward.Platform.Telemetry;
 using Doorward.Testing;
 using Npgsql;
@@ -366,6 +368,28 @@ public sealed class JobTests
         await Eventually.So("all are done", async () => await Left(ledger) == 0);
     }
 
+    [Fact]
+    public async Task Whoever_makes_a_job_wakes_those_who_run_it_and_no_poll_is_waited_for()
+    {
+        await using var ledger = await Ledger.Open();
+        var (node, never) = (ledger.Node(), new StoppedClock());
+        await ledger.Database.Do("CREATE TABLE letters (key text)");
+        await node.Work(new Postman((job, _) => Task.FromResult(Write($"INSERT INTO letters VALUES ('{job.Key}')"))), never);
+        await node.Work(new Sorter(), never);
+        await node.Follow(new Collector(), never);
+
+        // From the second on all of them have looked before and found nothing: what comes now is found by being woken, or never.
+        for (var n = 1; n <= 4; n++)
+        {
+            await ledger.Write("letter.thrown_in");
+            await Eventually.So("the letter is delivered", async () =>
+            {
+                node.Signal.Pulse(); // as whoever wrote the row would; again where a transaction elsewhere keeps it from being final
+                return await ledger.Database.Ask<long>("SELECT count(*) FROM letters") == n;
+            });
+        }
+    }
+
     private static JobWrites Write(string sql) => async (connection, cancellation) =>
     {
         await using var command = new NpgsqlCommand(sql, connection);
@@ -388,5 +412,28 @@ public sealed class JobTests
         public override TimeSpan Lease => lease ?? Minute;
 
         public override Task<JobWrites> Run(Job job, CancellationToken cancellation) => how(job, cancellation);
+    }
+
+    /// <summary>Makes a job of every row.</summary>
+    private sealed class Collector : Subscriber
+    {
+        public override string Name => "collector";
+
+        public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
+        {
+            foreach (var entry in batch)
+            {
+                await Write($"INSERT INTO events.jobs (kind, key) VALUES ('sort', '{entry.Id}')")(connection, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Makes a job of a job.</summary>
+    private sealed class Sorter : JobHandler
+    {
+        public override string Kind => "sort";
+
+        public override Task<JobWrites> Run(Job job, CancellationToken cancellation) =>
+            Task.FromResult(Write($"INSERT INTO events.jobs (kind, key) VALUES ('post', '{job.Key}')"));
     }
 }

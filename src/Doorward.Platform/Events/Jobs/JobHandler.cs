@@ -33,3 +33,6 @@ public abstract class JobHandler
 
 /// <summary>A job that no retry can help; the reason stays with the dead letter.</summary>
 public sealed class JobRefused(string reason) : Exception(reason);
+
+/// <summary>What the work rested on has changed before it could be written down: it is done again at once.</summary>
+public abstract class JobOvertaken(string reason) : Exception(reason);

@@ -50,6 +50,9 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
         await HandBack();
     }
 
+    private static TimeSpan Again(Exception failure, int attempts) =>
+        failure is JobOvertaken ? TimeSpan.Zero : Backoff.After(attempts, Random.Shared.NextDouble());
+
     /// <summary>An attempt that is past its time is let go, whether it heeds that or not.</summary>
     private async Task KeepLeases(CancellationToken stopping)
     {
@@ -134,7 +137,7 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
             EventMetrics.JobEnded(job.Kind, parked ? "parked" : "retried", time.GetElapsedTime(begun));
             log.LogWarning("Job {Id} of kind {Kind}, attempt {Attempt}: {Fault}{Parked}",
                 job.Id, job.Kind, job.Attempts, failure.GetType().Name, parked ? "; parked as a dead letter" : "");
-            await jobs.Fail(job, $"{failure.GetType().Name}: {failure.Message}", parked ? null : Backoff.After(job.Attempts, Random.Shared.NextDouble()));
+            await jobs.Fail(job, $"{failure.GetType().Name}: {failure.Message}", parked ? null : Again(failure, job.Attempts));
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Data;
 using Dapper;
+using Doorward.Platform.Commands;
 using Doorward.Platform.Postgres;
 using Npgsql;
 
@@ -9,6 +11,8 @@ internal sealed class JobStore
 {
     /// <summary>How long a claim is good for unless it is renewed: so long does the work of a node that died wait.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+
+    private const int Attempts = 5;
 
     private static readonly string ClaimText = Sql.Read(typeof(JobStore).Assembly, "Events/Jobs/ClaimJobs.sql");
 
@@ -42,20 +46,42 @@ internal sealed class JobStore
     /// </summary>
     public Task<Claimed> Claim(string kind, TimeSpan lease, int limit) => _looks.Ask(new Look(kind, lease, limit));
 
-    /// <summary>The job's own writes and its end, in one transaction. False: the lease was lost, and nothing was written.</summary>
-    public Task<bool> Complete(Job job, JobWrites writes, CancellationToken cancellation) => OneSnapshot.Run(database, async connection =>
+    /// <summary>
+    /// The job's own writes and its end, in one transaction. False: the lease was lost, and nothing was written. Overtaken by others, it is written again.
+    /// </summary>
+    public async Task<bool> Complete(Job job, JobWrites writes, CancellationToken cancellation)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Once(job, writes, cancellation);
+            }
+            catch (Exception overtaken) when (attempt < Attempts && Transactions.IsOvertaken(overtaken))
+            {
+                // The work itself stands; only its writing met somebody else's.
+            }
+        }
+    }
+
+    private async Task<bool> Once(Job job, JobWrites writes, CancellationToken cancellation)
+    {
+        // One snapshot for all of it: its number in the log is settled by the first write, and a later statement that saw what was committed since
+        // would tell of it before it happened.
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var mine = await connection.ExecuteAsync(new CommandDefinition(
             "DELETE FROM events.jobs WHERE id = @Id AND holder = @holder AND attempts = @Attempts",
-            new { job.Id, holder = node.Id, job.Attempts }, cancellationToken: cancellation));
+            new { job.Id, holder = node.Id, job.Attempts }, transaction, cancellationToken: cancellation));
         if (mine == 0)
         {
             return false;
         }
 
         await writes(connection, cancellation);
+        await transaction.CommitAsync(cancellation);
         return true;
-    }, cancellation);
+    }
 
     /// <summary>Sets the next attempt, or parks the job when <paramref name="after"/> is null.</summary>
     public async Task Fail(Job job, string reason, TimeSpan? after)
