@@ -40,7 +40,7 @@ internal sealed record DoorwardSettings(
     /// <summary>Reads environment and doorward.json. What is wrong is in <paramref name="problems"/>.</summary>
     public static DoorwardSettings Read(SettingsProblems problems) => Read(SettingsSources.Load(problems));
 
-    /// <inheritdoc cref="Read(SettingsProblems)"/>
+    /// <summary>Reads what was loaded. What is wrong is in its problems.</summary>
     public static DoorwardSettings Read(Settings settings)
     {
         var home = HomeSettings.Read(settings);

@@ -285,6 +285,33 @@ public sealed class JobTests
         runs.ShouldBe(1);
     }
 
+    /// <summary>
+    /// A job has its transaction id from its first write. What it meets at a later lock may carry a younger one: were it to go on from there, its event would
+    /// stand in the log before the event that it follows from.
+    /// </summary>
+    [Fact]
+    public async Task What_a_job_follows_from_stands_before_it_in_the_log()
+    {
+        await using var ledger = await Ledger.Open();
+        await ledger.Database.Do("CREATE TABLE letters AS SELECT 1 AS n");
+        await Queue(ledger, 1);
+        await using var other = await ledger.Database.OpenConnectionAsync();
+        await Write("BEGIN; LOCK TABLE letters IN SHARE MODE")(other, default);
+        await ledger.Node().Work(new Postman((_, _) => Task.FromResult(Write(Stamp("n + 1")))));
+        await Eventually.So("it waits", () => ledger.Database.Ask<bool>(
+            "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"));
+
+        await Write($"{Stamp("10")}; COMMIT")(other, default);
+
+        await Eventually.So("it is done", async () => await Left(ledger) == 0);
+        (await ledger.Database.Ask<string>("SELECT string_agg(after->>'n', ',' ORDER BY tx, seq) FROM events.log")).ShouldBe("10,11");
+
+        static string Stamp(string n) => $$"""
+            WITH stamped AS (UPDATE letters SET n = {{n}} RETURNING n)
+            INSERT INTO events.log (type, subject_id, after) SELECT 'letter.stamped', platform.uuid_v7(), jsonb_build_object('n', n) FROM stamped
+            """;
+    }
+
     [Fact]
     public async Task What_a_job_writes_belongs_to_the_trace_of_the_request_that_caused_it()
     {

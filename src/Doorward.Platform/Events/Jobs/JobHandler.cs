@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Doorward.Platform.Events.Jobs;
 
-/// <summary>What a job writes when it is done: in the transaction that also completes it.</summary>
+/// <summary>What a job writes when it is done: in the transaction that also completes it. Overtaken by others (40001), that is run again, and this with it.</summary>
 public delegate Task JobWrites(NpgsqlConnection connection, CancellationToken cancellation);
 
 /// <summary>Runs jobs of one kind: work that is slow, leaves the database, or is due later.</summary>
