@@ -38,9 +38,11 @@ internal sealed record DoorwardSettings(
     public ModelSettings Model { get; init; } = ModelSettings.None;
 
     /// <summary>Reads environment and doorward.json. What is wrong is in <paramref name="problems"/>.</summary>
-    public static DoorwardSettings Read(SettingsProblems problems)
+    public static DoorwardSettings Read(SettingsProblems problems) => Read(SettingsSources.Load(problems));
+
+    /// <inheritdoc cref="Read(SettingsProblems)"/>
+    public static DoorwardSettings Read(Settings settings)
     {
-        var settings = SettingsSources.Load(problems);
         var home = HomeSettings.Read(settings);
         var read = new DoorwardSettings(
             home, EdgeSettings.Read(settings), TelemetrySettings.Read(settings), ReadRetention(settings), settings.WithSection("Issuers"))
@@ -56,7 +58,7 @@ internal sealed record DoorwardSettings(
         };
         foreach (var problem in TokenSettings.From(read.Issuers).Validate())
         {
-            problems.Add("Issuers", problem, "See docs/operations.md, Issuers.");
+            settings.Problems.Add("Issuers", problem, "See docs/operations.md, Issuers.");
         }
 
         settings.WarnOfUnknownNames();

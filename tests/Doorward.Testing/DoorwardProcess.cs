@@ -12,7 +12,7 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
 {
     private const string Listens = "Doorward listens on ";
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
 
     private readonly Process _process;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("doorward-node-");

@@ -51,6 +51,8 @@ public sealed class JobTests
         await ledger.Database.Do("CREATE TABLE letters (n int)");
         (await first.Complete(stale, Write("INSERT INTO letters VALUES (1)"), default)).ShouldBeFalse();
         await first.Fail(stale, "too late", null);
+        await first.Keep([stale], TimeSpan.FromHours(1), default);
+        (await ledger.Database.Ask<bool>("SELECT lease_until < now() + interval '2 minutes' AND dead_at IS NULL FROM events.jobs")).ShouldBeTrue();
         (await ledger.Database.Ask<long>("SELECT count(*) FROM letters")).ShouldBe(0);
         (await second.Complete(fresh, Write("INSERT INTO letters VALUES (2)"), default)).ShouldBeTrue();
         (await ledger.Database.Ask<int>("SELECT n FROM letters")).ShouldBe(2);
@@ -257,6 +259,30 @@ public sealed class JobTests
             return Write("SELECT 1");
         }, lease: TimeSpan.FromMilliseconds(300)));
         await calledOff.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task What_a_dead_node_was_at_is_free_within_half_a_minute_however_long_it_might_have_taken_and_a_living_one_keeps_it()
+    {
+        await using var ledger = await Ledger.Open();
+        await Queue(ledger, 1);
+        var (busy, done) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var runs = 0;
+        await ledger.Node().Work(new Postman(async (_, cancellation) =>
+        {
+            runs++;
+            busy.TrySetResult();
+            await done.Task.WaitAsync(cancellation);
+            return Write("SELECT 1");
+        }, lease: TimeSpan.FromHours(1)));
+        await busy.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        (await ledger.Database.Ask<bool>("SELECT lease_until < now() + interval '25 seconds' FROM events.jobs")).ShouldBeTrue();
+
+        await ledger.Database.Do("CREATE TABLE first AS SELECT lease_until FROM events.jobs");
+        await Eventually.So("it is renewed", () => ledger.Database.Ask<bool>("SELECT j.lease_until > f.lease_until FROM events.jobs j, first f"));
+        done.SetResult();
+        await Eventually.So("it is done", async () => await Left(ledger) == 0);
+        runs.ShouldBe(1);
     }
 
     [Fact]
