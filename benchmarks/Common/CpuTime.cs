@@ -5,8 +5,8 @@ internal sealed class CpuTime(int postmaster)
 {
     private const double MicrosecondsPerTick = 10_000;
 
-    /// <summary>Microseconds so far, of a server if there is one and of PostgreSQL's processes, those too that have ended.</summary>
-    public (double Server, double Postgres) Read(int? server = null) => (server is { } process ? Sum(Stat(process), 13, 14) : 0, OfPostgres());
+    /// <summary>Microseconds so far, of servers if there are any and of PostgreSQL's processes, those too that have ended.</summary>
+    public (double Server, double Postgres) Read(params IEnumerable<int> servers) => (servers.Sum(process => Sum(Stat(process), 13, 14)), OfPostgres());
 
     private double OfPostgres() => Sum(Stat(postmaster), 13, 16) + Directory.EnumerateDirectories("/proc")
         .Select(folder => int.TryParse(Path.GetFileName(folder), out var process) ? Stat(process) : [])

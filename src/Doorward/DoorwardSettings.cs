@@ -42,9 +42,11 @@ internal sealed record DoorwardSettings(
     public ModelSettings Model { get; init; } = ModelSettings.None;
 
     /// <summary>Reads environment and doorward.json. What is wrong is in <paramref name="problems"/>.</summary>
-    public static DoorwardSettings Read(SettingsProblems problems)
+    public static DoorwardSettings Read(SettingsProblems problems) => Read(SettingsSources.Load(problems));
+
+    /// <summary>Reads what was loaded. What is wrong is in its problems.</summary>
+    public static DoorwardSettings Read(Settings settings)
     {
-        var settings = SettingsSources.Load(problems);
         var home = HomeSettings.Read(settings);
         var read = new DoorwardSettings(
             home, EdgeSettings.Read(settings), TelemetrySettings.Read(settings), ReadRetention(settings), settings.WithSection("Issuers"))
@@ -61,7 +63,7 @@ internal sealed record DoorwardSettings(
         };
         foreach (var problem in TokenSettings.From(read.Issuers).Validate())
         {
-            problems.Add("Issuers", problem, "See docs/operations.md, Issuers.");
+            settings.Problems.Add("Issuers", problem, "See docs/operations.md, Issuers.");
         }
 
         settings.WarnOfUnknownNames();

@@ -74,6 +74,9 @@ public sealed class GraphSocket : IAsyncDisposable
         return null;
     }
 
+    /// <summary>Goes without a word.</summary>
+    public void Cut() => _socket.Abort();
+
     public ValueTask DisposeAsync()
     {
         _socket.Abort();

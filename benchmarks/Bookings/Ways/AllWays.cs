@@ -57,11 +57,11 @@ internal sealed class AllWays(Arguments arguments, Cluster cluster) : IAsyncDisp
     private System.Diagnostics.Process Usual(NpgsqlConnectionStringBuilder database, string address, string name) => Programs.Start(
         Programs.Dll(arguments.Repository, "Bookings"), ["usual", address, database.ConnectionString, name["usual-".Length..]]);
 
-    private static byte[][] Copy(byte[][] requests) => [.. requests.Select(request => (byte[])request.Clone())];
+    internal static byte[][] Copy(byte[][] requests) => [.. requests.Select(request => (byte[])request.Clone())];
 
     /// <summary>Fills the database that the others are copies of.</summary>
     /// <returns>A request for each applicant, with a token of Doorward's own issuer.</returns>
-    private static async Task<byte[][]> Prepare(NpgsqlConnectionStringBuilder agency, CancellationToken cancellation)
+    internal static async Task<byte[][]> Prepare(NpgsqlConnectionStringBuilder agency, CancellationToken cancellation)
     {
         agency.Pooling = false;
         await using var database = NpgsqlDataSource.Create(agency);

@@ -14,15 +14,15 @@ internal sealed class Clients(IWork work)
     private long _place;
     private long _end;
 
-    /// <summary>Warms up, then measures.</summary>
+    /// <summary>Warms up, then measures. The connections are spread evenly over the ports.</summary>
     /// <exception cref="InvalidOperationException">An answer was not what it should be.</exception>
-    public async Task<Run> Ask(int port, int connections, long first, long end, TimeSpan measure, CancellationToken cancellation)
+    public async Task<Run> Ask(IReadOnlyList<int> ports, int connections, long first, long end, TimeSpan measure, CancellationToken cancellation)
     {
         (_place, _end) = (first - 1, end);
         var began = Stopwatch.GetTimestamp() + Ticks(WarmUp);
         var ends = began + Ticks(measure);
         var clients = await Task.WhenAll(Enumerable.Range(0, connections).Select(
-            _ => Task.Run(() => Client(port, began, ends, cancellation), cancellation)));
+            n => Task.Run(() => Client(ports[n % ports.Count], began, ends, cancellation), cancellation)));
         var taken = clients.SelectMany(client => client.Microseconds).ToArray();
         var last = Math.Min(clients.Max(client => client.Last), ends);
         return new Run(clients.Sum(client => client.Done), taken.Length / Stopwatch.GetElapsedTime(began, last).TotalSeconds, taken, Math.Min(_place + 1, end));

@@ -60,7 +60,7 @@ internal static class IngestBench
     private static string IngestMessage(string repository) => File.ReadAllText(Path.Combine(repository, "src/Doorward.Support/Conversations/IngestMessage.sql"));
 
     /// <summary>Fills the database that the others are copies of.</summary>
-    private static async Task<string[]> Prepare(NpgsqlConnectionStringBuilder agency, CancellationToken cancellation)
+    internal static async Task<string[]> Prepare(NpgsqlConnectionStringBuilder agency, CancellationToken cancellation)
     {
         agency.Pooling = false;
         await using var database = NpgsqlDataSource.Create(agency);
@@ -69,7 +69,7 @@ internal static class IngestBench
         return await Tokens.OfApplicants(database, cancellation);
     }
 
-    private static async Task CopilotIsElsewhere(NpgsqlDataSource database, CancellationToken cancellation)
+    internal static async Task CopilotIsElsewhere(NpgsqlDataSource database, CancellationToken cancellation)
     {
         await using var lease = database.CreateCommand(
             "INSERT INTO events.cursors (subscriber, holder, lease_until) VALUES ('copilot', gen_random_uuid(), 'infinity')");

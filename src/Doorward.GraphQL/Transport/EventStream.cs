@@ -6,15 +6,17 @@ namespace Doorward.GraphQL.Transport;
 /// <summary>GraphQL over server-sent events, distinct connections mode: one operation a response, "next" events, then "complete".</summary>
 internal static class EventStream
 {
-    public static async Task Serve(HttpContext http, GraphEngine engine, PreparedRequest prepared, TimeProvider clock, GraphWebSocketOptions options)
+    public static async Task Serve(
+        HttpContext http, GraphEngine engine, PreparedRequest prepared, TimeProvider clock, GraphWebSocketOptions options, CancellationToken stopping)
     {
         using var tenure = options.Tenure(http);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, tenure?.Ended ?? CancellationToken.None);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(over.Token, tenure?.Ended ?? CancellationToken.None);
         var response = http.Response;
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers.CacheControl = "no-cache";
         response.Headers["X-Accel-Buffering"] = "no";
-        var cancellation = http.RequestAborted;
+        var cancellation = over.Token;
         try
         {
             // headers first, so that the client knows it is connected before anything happens
@@ -28,6 +30,7 @@ internal static class EventStream
                 await Events(response, engine.Stream(prepared, http.RequestServices, ending.Token), engine.Options.EventStreamHeartbeat, clock, ending.Token);
             }
 
+            cancellation.ThrowIfCancellationRequested();
             if (tenure is { Ended.IsCancellationRequested: true, Why.Error: { } error })
             {
                 await Next(response, ResponseWriter.RequestErrors([error]), cancellation);
@@ -37,7 +40,7 @@ internal static class EventStream
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // the client is gone, and the source stream with it
+            // the client is gone, and the source stream with it; or the server stops, and without "complete" the client knows that there is more
         }
     }
 

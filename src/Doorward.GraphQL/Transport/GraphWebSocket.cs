@@ -36,7 +36,7 @@ internal sealed partial class GraphWebSocket : IDisposable
             new BoundedChannelOptions(engine.Options.MaxQueuedMessages) { SingleReader = true });
     }
 
-    public static async Task Serve(HttpContext http, GraphEngine engine, TimeProvider clock, GraphWebSocketOptions options)
+    public static async Task Serve(HttpContext http, GraphEngine engine, TimeProvider clock, GraphWebSocketOptions options, CancellationToken stopping)
     {
         if (!http.WebSockets.WebSocketRequestedProtocols.Contains(Protocol))
         {
@@ -48,6 +48,7 @@ internal sealed partial class GraphWebSocket : IDisposable
 
         using var socket = await http.WebSockets.AcceptWebSocketAsync(Protocol);
         using var connection = new GraphWebSocket(http, socket, engine, clock, options);
+        await using var goodbye = stopping.Register(() => connection.Fail((int)WebSocketCloseStatus.EndpointUnavailable, "Going away"));
         await connection.Run();
     }
 

@@ -9,6 +9,7 @@ using Doorward.Support.Conversations;
 using Doorward.Support.Copilot.Policies;
 using Doorward.Support.Dashboard;
 using Doorward.Support.Drafts;
+using Doorward.Support.Evals;
 using Doorward.Support.Knowledge;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -57,6 +58,7 @@ internal static class SupportGraph
         .BindVisits()
         .BindKnowledge()
         .BindPolicies()
+        .BindEvals()
         .With(DashboardStats.Bind)
         .With(AuditTrail.Bind);
 

@@ -51,6 +51,8 @@ public sealed class JobTests
         await ledger.Database.Do("CREATE TABLE letters (n int)");
         (await first.Complete(stale, Write("INSERT INTO letters VALUES (1)"), default)).ShouldBeFalse();
         await first.Fail(stale, "too late", null);
+        await first.Keep([stale], TimeSpan.FromHours(1), default);
+        (await ledger.Database.Ask<bool>("SELECT lease_until < now() + interval '2 minutes' AND dead_at IS NULL FROM events.jobs")).ShouldBeTrue();
         (await ledger.Database.Ask<long>("SELECT count(*) FROM letters")).ShouldBe(0);
         (await second.Complete(fresh, Write("INSERT INTO letters VALUES (2)"), default)).ShouldBeTrue();
         (await ledger.Database.Ask<int>("SELECT n FROM letters")).ShouldBe(2);
@@ -257,6 +259,57 @@ public sealed class JobTests
             return Write("SELECT 1");
         }, lease: TimeSpan.FromMilliseconds(300)));
         await calledOff.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task What_a_dead_node_was_at_is_free_within_half_a_minute_however_long_it_might_have_taken_and_a_living_one_keeps_it()
+    {
+        await using var ledger = await Ledger.Open();
+        await Queue(ledger, 1);
+        var (busy, done) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var runs = 0;
+        await ledger.Node().Work(new Postman(async (_, cancellation) =>
+        {
+            runs++;
+            busy.TrySetResult();
+            await done.Task.WaitAsync(cancellation);
+            return Write("SELECT 1");
+        }, lease: TimeSpan.FromHours(1)));
+        await busy.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        (await ledger.Database.Ask<bool>("SELECT lease_until < now() + interval '25 seconds' FROM events.jobs")).ShouldBeTrue();
+
+        await ledger.Database.Do("CREATE TABLE first AS SELECT lease_until FROM events.jobs");
+        await Eventually.So("it is renewed", () => ledger.Database.Ask<bool>("SELECT j.lease_until > f.lease_until FROM events.jobs j, first f"));
+        done.SetResult();
+        await Eventually.So("it is done", async () => await Left(ledger) == 0);
+        runs.ShouldBe(1);
+    }
+
+    /// <summary>
+    /// A job has its transaction id from its first write. What it meets at a later lock may carry a younger one: were it to go on from there, its event would
+    /// stand in the log before the event that it follows from.
+    /// </summary>
+    [Fact]
+    public async Task What_a_job_follows_from_stands_before_it_in_the_log()
+    {
+        await using var ledger = await Ledger.Open();
+        await ledger.Database.Do("CREATE TABLE letters AS SELECT 1 AS n");
+        await Queue(ledger, 1);
+        await using var other = await ledger.Database.OpenConnectionAsync();
+        await Write("BEGIN; LOCK TABLE letters IN SHARE MODE")(other, default);
+        await ledger.Node().Work(new Postman((_, _) => Task.FromResult(Write(Stamp("n + 1")))));
+        await Eventually.So("it waits", () => ledger.Database.Ask<bool>(
+            "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"));
+
+        await Write($"{Stamp("10")}; COMMIT")(other, default);
+
+        await Eventually.So("it is done", async () => await Left(ledger) == 0);
+        (await ledger.Database.Ask<string>("SELECT string_agg(after->>'n', ',' ORDER BY tx, seq) FROM events.log")).ShouldBe("10,11");
+
+        static string Stamp(string n) => $$"""
+            WITH stamped AS (UPDATE letters SET n = {{n}} RETURNING n)
+            INSERT INTO events.log (type, subject_id, after) SELECT 'letter.stamped', platform.uuid_v7(), jsonb_build_object('n', n) FROM stamped
+            """;
     }
 
     [Fact]

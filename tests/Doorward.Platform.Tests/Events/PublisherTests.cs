@@ -233,6 +233,34 @@ public sealed class PublisherTests : IAsyncLifetime
         ((await _redis.XLen("bookings")), (await _redis.XLen(EventTopic.CommonStream))).ShouldBe((1, 1));
     }
 
+    [Fact]
+    public async Task A_node_whose_redis_is_away_is_ready_and_says_what_waits()
+    {
+        await using var desk = await Desk.Open(redis: Settings);
+        await desk.Database.Do(Ledger.Insert("one"));
+        await Eventually.So("it is published", async () => await _redis.XLen(EventTopic.CommonStream) > 0, 60);
+        await _server.Kill();
+        await desk.Database.Do(Ledger.Insert("two"));
+
+        await Eventually.So("it is ready and says so", async () =>
+        {
+            using var ask = new HttpRequestMessage(HttpMethod.Get, new Uri(desk.Address, "/health/ready"));
+            using var answer = await desk.Http.SendAsync(ask, default);
+            return answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync()).Contains("events wait to be published", StringComparison.Ordinal);
+        }, 60);
+    }
+
+    [Fact]
+    public async Task Without_redis_what_an_earlier_bridge_left_does_not_hold_up_pruning()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Database.Do("INSERT INTO events.cursors (subscriber) VALUES ('redis')");
+
+        await using var next = await Desk.Open(desk.ConnectionString);
+
+        await Eventually.So("it is forgotten", () => desk.Database.Ask<bool>("SELECT NOT EXISTS (SELECT FROM events.cursors WHERE subscriber = 'redis')"), 60);
+    }
+
     private Task CaughtUp() => Eventually.So("all is published", () => _ledger.Database.Ask<bool>("""
         SELECT EXISTS (SELECT FROM events.cursors WHERE subscriber = 'redis')
            AND NOT EXISTS (SELECT FROM events.cursors c, events.log l WHERE c.subscriber = 'redis' AND (l.tx, l.seq) > (c.tx, c.seq))

@@ -46,6 +46,7 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
         ("FreeSlots", "(s.status = 'available'", "An agency's slots of the hours that were asked for; some of them are still to be had."),
         ("FreeSlotsOfProperty", "(s.status = 'available'", "The property's slots of the hours that were asked for; most of them are still to be had."),
         ("ShowBooking", "$4 OR (a.person_id = $3)", "A property of the one applicant that was found by its key."),
+        ("ScreenApplicant", "(o.id = a.named_id) OR (o.slug = a.named_slug)", "The few organizations against the ten messages at most of one look at a queue."),
         ("ClaimJobs", "NOT (hashed SubPlan", "The few that this very look claims, among the due ones of a kind."),
         ("ClaimJobs", "jobs.lease_until < clock_timestamp()", "The due jobs that are held are those that run: as many as there are workers."),
         ("LinkApplicant", "(a.person_id IS NULL)", "The partial index's own condition, tested again at the lock."),

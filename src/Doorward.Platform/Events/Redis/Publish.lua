@@ -1,10 +1,10 @@
 -- Adds a batch to its streams, if and only if what was published last is what the caller thinks. So a batch is there once or not at all with its marker, and a publisher
--- that lost its lease while it slept adds nothing.
+-- that lost its lease while it slept adds nothing. 1: done; 0: not what was expected.
 -- KEYS: the marker, then the streams. ARGV: the marker expected, the marker after, retention in ms (0: none), entries a stream (0: any),
 -- then for each entry: the number of its stream's key, type, event id, payload, traceparent ('' for none).
 local at = redis.call('GET', KEYS[1]) or ''
 if at ~= ARGV[1] then
-    return at
+    return 0
 end
 -- a script that fails in the middle is not undone, so what could fail is looked at first
 for k = 2, #KEYS do
@@ -39,4 +39,4 @@ if longest > 0 then
     end
 end
 redis.call('SET', KEYS[1], ARGV[2])
-return ARGV[2]
+return 1

@@ -22,16 +22,21 @@ public static class RedisServices
             .AddHostedService<RedisPublisher>();
 
     /// <summary>Takes the cursor away that nobody holds. A bridge that comes back finds its place by the marker in Redis.</summary>
-    private sealed class Forget(NpgsqlDataSource database) : IHostedService
+    private sealed class Forget(NpgsqlDataSource database, ILogger<Forget> log) : BackgroundService
     {
-        public async Task StartAsync(CancellationToken cancellationToken)
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
-            await using var command = database.CreateCommand(
-                "DELETE FROM events.cursors WHERE subscriber = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())");
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = RedisPublisher.CursorName });
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            try
+            {
+                await using var command = database.CreateCommand(
+                    "DELETE FROM events.cursors WHERE subscriber = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())");
+                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = RedisPublisher.CursorName });
+                await command.ExecuteNonQueryAsync(stoppingToken);
+            }
+            catch (NpgsqlException failure)
+            {
+                log.LogDebug(failure, "What an earlier bridge left is forgotten at another start");
+            }
         }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
