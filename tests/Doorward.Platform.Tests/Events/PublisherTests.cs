@@ -5,6 +5,7 @@ using Doorward.Platform.Events.Redis;
 using Doorward.Redis;
 using Doorward.Redis.Streams;
 using Doorward.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Doorward.Platform.Tests.Events;
 
@@ -259,6 +260,22 @@ public sealed class PublisherTests : IAsyncLifetime
         await using var next = await Desk.Open(desk.ConnectionString);
 
         await Eventually.So("it is forgotten", () => desk.Database.Ask<bool>("SELECT NOT EXISTS (SELECT FROM events.cursors WHERE subscriber = 'redis')"), 60);
+    }
+
+    [Fact]
+    public async Task Each_part_has_its_stream()
+    {
+        var catalogue = (await Desk.Shared).Services.GetRequiredService<EventCatalogue>();
+
+        catalogue.Types.Select(type => type.Topic.Stream).Distinct().Order().ShouldBe(["accounts", "bookings", "drafts", "messages"]);
+        foreach (var (type, stream) in new[]
+        {
+            ("message.created", "messages"), ("conversation.closed", "messages"), ("draft.ready", "drafts"), ("draft.escalated", "drafts"), ("document.imported", "drafts"),
+            ("booking.confirmed", "bookings"), ("slot.cancelled", "bookings"), ("applicant.signed_in", "bookings"), ("member.joined", "accounts"), ("file.removed", "accounts"),
+        })
+        {
+            (catalogue.Find(type)?.Topic.Stream ?? EventTopic.CommonStream).ShouldBe(stream, type);
+        }
     }
 
     private Task CaughtUp() => Eventually.So("all is published", () => _ledger.Database.Ask<bool>("""
