@@ -1,3 +1,4 @@
+using Doorward.Platform.Events.Redis;
 using Doorward.Platform.Http;
 using Npgsql;
 
@@ -10,7 +11,9 @@ internal sealed class PostgresReadiness(NpgsqlDataSource database) : IReadiness
 
     public async ValueTask<string?> NotReadyBecause(CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("SELECT string_agg(subscriber, ', ') FROM events.cursors WHERE last_error IS NOT NULL");
+        // the bridge to Redis speaks for itself, in a part that holds up no requests
+        await using var command = database.CreateCommand("SELECT string_agg(subscriber, ', ') FROM events.cursors WHERE last_error IS NOT NULL AND subscriber <> $1");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = RedisServices.CursorName });
         return await command.ExecuteScalarAsync(cancellation) is string stuck ? $"answers, but these subscribers repeat a batch that fails: {stuck}." : null;
     }
 }

@@ -243,12 +243,16 @@ public sealed class PublisherTests : IAsyncLifetime
         await _server.Kill();
         await desk.Database.Do(Ledger.Insert("two"));
 
-        await Eventually.So("it is ready and says so", async () =>
-        {
-            using var ask = new HttpRequestMessage(HttpMethod.Get, new Uri(desk.Address, "/health/ready"));
-            using var answer = await desk.Http.SendAsync(ask, default);
-            return answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync()).Contains("events wait to be published", StringComparison.Ordinal);
-        }, 60);
+        var said = "";
+        (await Eventually.Is(
+            async () =>
+            {
+                using var ask = new HttpRequestMessage(HttpMethod.Get, new Uri(desk.Address, "/health/ready"));
+                using var answer = await desk.Http.SendAsync(ask, default);
+                said = $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
+                return answer.IsSuccessStatusCode && said.Contains("events wait to be published", StringComparison.Ordinal);
+            },
+            Long)).ShouldBeTrue($"it is not ready, or does not say so: {said}");
     }
 
     [Fact]

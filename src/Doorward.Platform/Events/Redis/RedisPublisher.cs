@@ -18,7 +18,7 @@ internal sealed class RedisPublisher(
     Publication publication, CursorStore cursors, LogFeed log, LogSignal signal, NpgsqlDataSource database, TimeProvider time, ILogger<RedisPublisher> logger) : BackgroundService
 {
     /// <summary>The name of its cursor.</summary>
-    public const string CursorName = "redis";
+    public const string CursorName = RedisServices.CursorName;
 
     private const int BatchSize = 500;
 

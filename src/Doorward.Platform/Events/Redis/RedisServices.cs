@@ -11,6 +11,9 @@ namespace Doorward.Platform.Events.Redis;
 /// <summary>Registers the bridge to Redis.</summary>
 public static class RedisServices
 {
+    /// <summary>The name of the publisher among those who follow the log.</summary>
+    public const string CursorName = "redis";
+
     /// <summary>Publishes the log to that Redis; null: to none, and what an earlier bridge left does not hold up the log's pruning.</summary>
     public static IServiceCollection AddRedis(this IServiceCollection services, RedisSettings? settings) => settings is null
         ? services.AddHostedService<Forget>()
