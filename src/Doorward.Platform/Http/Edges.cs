@@ -58,6 +58,7 @@ public static class Edges
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ServerSpans>();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<UnfinishedBodies>();
         app.UseRouting();
         app.UseCors();
         app.UseMiddleware<RateLimitMiddleware>(AddressBuckets.Create(settings.PerAddress, settings.LimitLoopback), "address");

@@ -60,7 +60,7 @@ public sealed class Front : IAsyncLifetime
     internal string? TokenFor(Operation operation) => operation.IsPublic ? null
         : operation.Codes(403).Contains("applicants_only") ? Ours.Applicant.Token
         // who is known by their sign-in; an owner could not leave, or be erased, as the last one
-        : operation.Path is "/api/v1/members/me" || operation.Path is "/api/v1/me" or "/api/v1/me/export" || operation.Path.StartsWith("/api/v1/sessions", StringComparison.Ordinal)
+        : operation.Path is "/api/v1/members/me" || operation.Path is "/api/v1/me" or "/api/v1/me/export" or "/api/v1/me/organizations" || operation.Path.StartsWith("/api/v1/sessions", StringComparison.Ordinal)
             ? Ours.Agent.Token
         : !operation.Codes(403).Contains("not_a_member") ? Stranger
         : Ours.Agency.Owner.Token;

@@ -50,7 +50,7 @@ public sealed class GoodRequestTests(Front reading) : IClassFixture<Front>
                 "GET /first-owner", // The_first_owners_page_shows_nothing_but_a_token
                 // Doorward.Accounts.Tests, SignIn
                 "POST /first-owner", "GET /sign-in", "POST /sign-in", "POST /sign-out", "GET /forgot-password", "POST /forgot-password", "GET /reset-password",
-                "POST /reset-password", "GET /invitation", "POST /invitation", "GET /account", "POST /account/password", "POST /account/sessions",
+                "POST /reset-password", "GET /invitation", "POST /invitation", "GET /account", "POST /account/password", "POST /account/sessions", "POST /account/organization",
                 "GET /unsubscribe/{id}", "POST /unsubscribe/{id}", // UnsubscribeTests
                 "POST /hooks/mailjet", // MailjetWebhookTests
                 "GET /dev/mailbox", "GET /dev/mailbox/{id}", "GET /dev/mailbox/{id}/message", // DevelopmentMailboxTests
