@@ -17,7 +17,7 @@ public static class LiveServices
     {
         services.AddSingleton(settings);
         services.AddSingleton<LiveSockets>();
-        services.AddHostedService(all => all.GetRequiredService<LiveSockets>());
+        services.AddForRequests(all => all.GetRequiredService<LiveSockets>());
         services.AddSingleton<LiveSignIn>();
         services.AddSingleton<TopicDoors>();
         services.AddSingleton<LiveInbox>();
@@ -25,7 +25,7 @@ public static class LiveServices
         services.AddSingleton<ILiveDeparture>(all => all.GetRequiredService<Rooms>());
         services.AddSingleton<RoomBell>();
         services.AddSingleton<INodeListener>(all => all.GetRequiredService<RoomBell>());
-        services.AddHostedService(all => all.GetRequiredService<RoomBell>());
+        services.AddForRequests(all => all.GetRequiredService<RoomBell>());
         services.AddSingleton<LiveEndpoint>();
         services.AddSingleton(all => new LiveContract(all.GetRequiredService<EventCatalogue>(), all.GetServices<LiveMessageType>()));
         return services

@@ -3,6 +3,7 @@ using Doorward.Platform.Events;
 using Doorward.Platform.Events.Catalogue;
 using Doorward.Support.Copilot.Lookups;
 using Doorward.Support.Copilot.Models;
+using Doorward.Support.Copilot.Outside;
 using Doorward.Support.Copilot.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,6 +16,7 @@ internal static class CopilotServices
     public static IServiceCollection AddCopilot(this IServiceCollection services)
     {
         services.TryAddSingleton(ModelSettings.None);
+        services.TryAddSingleton(CopilotSettings.Own);
         return services
             .AddEventTypes(CopilotEvents.All)
             .AddSingleton<Inbox>()
@@ -24,6 +26,9 @@ internal static class CopilotServices
             .AddSingleton<IPersonalData, RunsOfPerson>()
             .AddSubscriber<Intake>()
             .AddSubscriber<ReleaseHolds>()
-            .AddJob<DraftReply>();
+            .AddJob<DraftReply>()
+            .AddJob<Silence>()
+            .AddJob<ReceiveDraft>()
+            .AddSingleton<OutsidePost>();
     }
 }

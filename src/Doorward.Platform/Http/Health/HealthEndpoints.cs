@@ -34,7 +34,7 @@ internal static class HealthEndpoints
     }
 
     private static async Task<JsonHttpResult<HealthAnswer>> CheckReady(
-        Draining draining, IEnumerable<IReadiness> parts, ILoggerFactory logs, TimeProvider clock, CancellationToken cancellation)
+        Draining draining, IEnumerable<IReadiness> parts, Roles roles, ILoggerFactory logs, TimeProvider clock, CancellationToken cancellation)
     {
         if (draining.Begun)
         {
@@ -42,7 +42,7 @@ internal static class HealthEndpoints
         }
 
         var log = logs.CreateLogger("Doorward.Health");
-        var answers = await Task.WhenAll(parts.Select(async part => (part.Part, Says: await Ask(part, log, clock, cancellation))));
+        var answers = await Task.WhenAll(parts.Where(part => roles.Workers || !part.IsOfWorkers).Select(async part => (part.Part, Says: await Ask(part, log, clock, cancellation))));
         return Answer(answers.ToDictionary(answer => answer.Part, answer => answer.Says, StringComparer.Ordinal));
     }
 

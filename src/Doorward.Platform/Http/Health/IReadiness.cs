@@ -6,6 +6,9 @@ public interface IReadiness
     /// <summary>The part's name in the answer: <c>postgres</c>.</summary>
     string Part { get; }
 
+    /// <summary>Whether it speaks of work that only nodes with the role <c>workers</c> do; the others do not ask it.</summary>
+    bool IsOfWorkers => false;
+
     /// <summary>Null when ready, else a sentence without secrets: anyone may read it. It has two seconds.</summary>
     ValueTask<string?> NotReadyBecause(CancellationToken cancellation);
 }
