@@ -38,6 +38,8 @@ internal sealed class Said : ILogger<RedisClient>
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = new();
 
+    public int Count => _lines.Count;
+
     public IReadOnlyList<string> At(LogLevel level) => [.. _lines.Where(line => line.Level == level).Select(line => line.Text)];
 
     public IDisposable? BeginScope<TState>(TState state)

@@ -5,24 +5,24 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Doorward.Redis.Tests;
 
-public sealed class SignInTests : IAsyncLifetime
+/// <summary>A server with a password, an ACL user and TLS.</summary>
+public sealed class GuardedServer : IAsyncLifetime
 {
-    private const string Password = "correct horse";
+    public int Port { get; private set; }
 
-    private RedisServer _server = null!;
-    private int _port;
+    public RedisServer Server { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         var folder = Directory.CreateTempSubdirectory("redis-tls-").FullName;
         Certificates(folder);
-        for (var attempt = 1; _server is null; attempt++)
+        for (var attempt = 1; Server is null; attempt++)
         {
-            _port = FreePort();
+            Port = FreePort();
             try
             {
-                _server = await RedisServer.Start(
-                    "--requirepass", Password, "--user", "ana on >secret ~door:* +@all", "--tls-port", $"{_port}", "--bind", "127.0.0.1", "--tls-auth-clients", "no",
+                Server = await RedisServer.Start(
+                    "--requirepass", "correct horse", "--user", "ana", "on", ">secret", "~door:*", "+@all", "--tls-port", $"{Port}", "--bind", "127.0.0.1", "--tls-auth-clients", "no",
                     "--tls-cert-file", $"{folder}/server.pem", "--tls-key-file", $"{folder}/server.key", "--tls-ca-cert-file", $"{folder}/ca.pem");
             }
             catch (InvalidOperationException) when (attempt < 5)
@@ -31,19 +31,56 @@ public sealed class SignInTests : IAsyncLifetime
             }
         }
 
-        File.Move($"{folder}/ca.pem", $"{_server.Folder}/ca.pem");
-        File.Move($"{folder}/other.pem", $"{_server.Folder}/other.pem");
+        File.Move($"{folder}/ca.pem", $"{Server.Folder}/ca.pem");
+        File.Move($"{folder}/other.pem", $"{Server.Folder}/other.pem");
         Directory.Delete(folder, recursive: true);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null)
+        if (Server is not null)
         {
-            await _server.DisposeAsync();
+            await Server.DisposeAsync();
         }
     }
 
+    private static int FreePort()
+    {
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        return ((IPEndPoint)socket.LocalEndpoint).Port;
+    }
+
+    private static void Certificates(string folder)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var ca = Authority("ca", key, now);
+        File.WriteAllText($"{folder}/ca.pem", ca.ExportCertificatePem());
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var stranger = Authority("other", other, now);
+        File.WriteAllText($"{folder}/other.pem", stranger.ExportCertificatePem());
+
+        using var serverKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", serverKey, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        using var server = request.Create(ca, now.AddDays(-1), now.AddDays(1), [1, 2, 3]);
+        File.WriteAllText($"{folder}/server.pem", server.ExportCertificatePem());
+        File.WriteAllText($"{folder}/server.key", serverKey.ExportPkcs8PrivateKeyPem());
+    }
+
+    private static X509Certificate2 Authority(string name, ECDsa key, DateTimeOffset now)
+    {
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return request.CreateSelfSigned(now.AddDays(-2), now.AddDays(2));
+    }
+}
+
+public sealed class SignInTests(GuardedServer guarded) : IClassFixture<GuardedServer>
+{
     [Theory]
     [InlineData("unix://:correct%20horse@{0}", 3)]
     [InlineData("unix://:correct%20horse@{0}", 2)]
@@ -83,14 +120,14 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task Over_tls_the_certificate_must_be_of_a_trusted_authority_and_of_that_host()
     {
-        await using var redis = Client($"rediss://:correct%20horse@localhost:{_port}/1?ca={_server.Folder}/ca.pem", 3);
+        await using var redis = Client($"rediss://:correct%20horse@localhost:{guarded.Port}/1?ca={guarded.Server.Folder}/ca.pem", 3);
         (await redis.Call(["ECHO", new string('x', 200_000)], Keys.Stop)).AsText()!.Length.ShouldBe(200_000);
 
         foreach (var other in new[]
         {
-            $"rediss://:correct%20horse@localhost:{_port}?ca={_server.Folder}/other.pem",
-            $"rediss://:correct%20horse@localhost:{_port}",
-            $"rediss://:correct%20horse@127.0.0.1:{_port}?ca={_server.Folder}/ca.pem",
+            $"rediss://:correct%20horse@localhost:{guarded.Port}?ca={guarded.Server.Folder}/other.pem",
+            $"rediss://:correct%20horse@localhost:{guarded.Port}",
+            $"rediss://:correct%20horse@127.0.0.1:{guarded.Port}?ca={guarded.Server.Folder}/ca.pem",
         })
         {
             await using var refused = Client(other, 3);
@@ -98,42 +135,8 @@ public sealed class SignInTests : IAsyncLifetime
         }
     }
 
-    private RedisClient Client(string url, int protocol) => new(RedisUrl.Parse(string.Format(url, _server.SocketPath)) with
+    private RedisClient Client(string url, int protocol) => new(RedisUrl.Parse(string.Format(url, guarded.Server.SocketPath)) with
     {
         Protocol = protocol, ConnectTimeout = TimeSpan.FromSeconds(60), ReplyTimeout = TimeSpan.FromSeconds(60),
     });
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
-    }
-
-    private static void Certificates(string folder)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var ca = Authority("ca", key, now);
-        File.WriteAllText($"{folder}/ca.pem", ca.ExportCertificatePem());
-        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var stranger = Authority("other", other, now);
-        File.WriteAllText($"{folder}/other.pem", stranger.ExportCertificatePem());
-
-        using var serverKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", serverKey, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        using var server = request.Create(ca, now.AddDays(-1), now.AddDays(1), [1, 2, 3]);
-        File.WriteAllText($"{folder}/server.pem", server.ExportCertificatePem());
-        File.WriteAllText($"{folder}/server.key", serverKey.ExportPkcs8PrivateKeyPem());
-    }
-
-    private static X509Certificate2 Authority(string name, ECDsa key, DateTimeOffset now)
-    {
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        return request.CreateSelfSigned(now.AddDays(-2), now.AddDays(2));
-    }
 }

@@ -49,9 +49,11 @@ public sealed class RedisServer : IAsyncDisposable
             WorkingDirectory = _folder, RedirectStandardInput = true, RedirectStandardOutput = true,
         })!;
         _server = int.Parse((await _shell.StandardOutput.ReadLineAsync())!);
-        if (!await Eventually.Is(Answers, TimeSpan.FromSeconds(60)))
+        if (!await Eventually.Is(async () => HasEnded() || await Answers(), TimeSpan.FromSeconds(60)) || HasEnded())
         {
-            throw new InvalidOperationException("redis-server did not start: " + await File.ReadAllTextAsync(Path.Combine(_folder, "server.log")));
+            var log = await File.ReadAllTextAsync(Path.Combine(_folder, "server.log"));
+            await DisposeAsync();
+            throw new InvalidOperationException("redis-server did not start: " + log);
         }
     }
 
@@ -80,6 +82,8 @@ public sealed class RedisServer : IAsyncDisposable
         await Kill();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private bool HasEnded() => File.ReadAllText($"/proc/{_server}/stat").Contains(") Z ", StringComparison.Ordinal);
 
     private async Task<bool> Answers()
     {

@@ -9,9 +9,10 @@ namespace Doorward.Redis.Connections;
 internal sealed class Dialer(RedisOptions options, TimeProvider time)
 {
     /// <exception cref="RedisException">There is no server, or it does not let us in.</exception>
-    public async Task<Wire> Dial()
+    public async Task<Wire> Dial(CancellationToken closing)
     {
-        using var limit = new CancellationTokenSource(options.ConnectTimeout, time);
+        using var late = new CancellationTokenSource(options.ConnectTimeout, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(late.Token, closing);
         var stream = await Within(() => Open(limit.Token), limit.Token);
         var wire = new Wire(stream, options, time);
         try

@@ -11,6 +11,7 @@ internal sealed class Line(RedisOptions options, TimeProvider time, ILogger log)
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _closing = new();
     private readonly Dialer _dialer = new(options, time);
     private Wire? _wire;
     private Task<Wire>? _dialling;
@@ -52,6 +53,7 @@ internal sealed class Line(RedisOptions options, TimeProvider time, ILogger log)
             dialling = _dialling;
         }
 
+        await _closing.CancelAsync();
         if (dialling is not null)
         {
             await ((Task)dialling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -87,7 +89,7 @@ internal sealed class Line(RedisOptions options, TimeProvider time, ILogger log)
     {
         try
         {
-            var wire = await _dialer.Dial();
+            var wire = await _dialer.Dial(_closing.Token);
             var signIn = wire.Answered;
             wire.Ended = (why, wasIdle) => Lost(wire, wire.Answered > signIn, why, wasIdle);
             lock (_gate)
