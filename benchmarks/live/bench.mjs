@@ -47,9 +47,10 @@ async function npm() {
   const child = spawn('node', [`${here}server.mjs`], { stdio: ['pipe', 'pipe', 'inherit'] });
   const [port] = await lineOf(child, /^\d+$/);
   const text = n => JSON.stringify({ type: 'event', payload: { topic: 'properties', cursor: `7341-${n}`, event: {
-    id: '019379a2-5b7c-7c3e-9a41-2f6d8e0b1c01', type: 'property.created', subject_id: '019379a2-5b7c-7c3e-9a41-2f6d8e0b1c02',
-    actor_id: '019379a2-5b7c-7c3e-9a41-2f6d8e0b1c03', before: null, after: { name: `Bench ${n}`, address: 'Porto', time_zone: 'Europe/Lisbon',
-      allows_parallel_viewings: false }, at: '2026-11-21T09:00:00Z' } } });
+    specversion: '1.0', id: '019379a2-5b7c-7c3e-9a41-2f6d8e0b1c01', source: '/organizations/019379a2-5b7c-7c3e-9a41-2f6d8e0b1c00',
+    type: 'property.created', subject: '019379a2-5b7c-7c3e-9a41-2f6d8e0b1c02', time: '2026-11-21T09:00:00Z',
+    actorid: '019379a2-5b7c-7c3e-9a41-2f6d8e0b1c03', datacontenttype: 'application/json', data: { before: null,
+      after: { name: `Bench ${n}`, address: 'Porto', time_zone: 'Europe/Lisbon', allows_parallel_viewings: false } } } } });
   return { name: 'npm ws', pid: child.pid, url: `ws://127.0.0.1:${port}/ws`, token: '', fire: async n => { child.stdin.write(`${text(n)}\n`); }, end: () => stop(child) };
 }
 

@@ -12,7 +12,7 @@ internal static class JsonWords
 internal static class Eventually
 {
     /// <summary>Waits until something is so, at most some seconds.</summary>
-    public static async Task Is(Func<bool> condition, double seconds = 5)
+    public static async Task Is(Func<bool> condition, double seconds = 60)
     {
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
         while (!condition())

@@ -68,6 +68,10 @@ public sealed class Agency
     /// <summary>Several people join.</summary>
     public async Task<IReadOnlyList<Person>> Agents(int count) => await Task.WhenAll(Enumerable.Range(1, count).Select(n => Agent($"Agent {n}")));
 
+    /// <summary>A program with an API key, made by the owner.</summary>
+    public async Task<Person> Key(params string[] scopes) =>
+        new(Door, (string)(await Owner.Post("api-keys", new { name = "Our CRM", scopes })).Body!["secret"]!);
+
     /// <summary>A day from now, on the hour, plus some hours.</summary>
     public DateTimeOffset Tomorrow(int hour = 0)
     {

@@ -23,9 +23,9 @@ public static class Eventually
     }
 
     /// <summary>Looks until it is so; fails, saying what, when it is not so in time.</summary>
-    public static async Task So(string what, Func<Task<bool>> holds, int seconds = 30) =>
+    public static async Task So(string what, Func<Task<bool>> holds, int seconds = 60) =>
         (await Is(holds, TimeSpan.FromSeconds(seconds))).ShouldBeTrue($"not within {seconds} s: {what}");
 
     /// <inheritdoc cref="So(string, Func{Task{bool}}, int)"/>
-    public static Task So(string what, Func<bool> holds, int seconds = 30) => So(what, () => Task.FromResult(holds()), seconds);
+    public static Task So(string what, Func<bool> holds, int seconds = 60) => So(what, () => Task.FromResult(holds()), seconds);
 }

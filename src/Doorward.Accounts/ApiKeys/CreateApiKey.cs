@@ -23,7 +23,7 @@ internal sealed record CreateApiKey(
 internal sealed record CreateApiKeyRequest(
     [property: Description("What it is for, such as the program's name.")]
     [property: MaxLength(100)] string? Name,
-    [property: Description("What it may do: read, visits:write.")] IReadOnlyList<string>? Scopes,
+    [property: Description("What it may do: read, support:write, visits:write.")] IReadOnlyList<string>? Scopes,
     [property: Description("Until when it is good; left out, for as long as nobody revokes it.")] DateTimeOffset? ExpiresAt = null)
 {
     public static CreateApiKeyRequest Example { get; } = new(ApiKey.Example.Name, ApiKey.Example.Scopes);

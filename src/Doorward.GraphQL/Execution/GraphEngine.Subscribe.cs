@@ -14,7 +14,7 @@ public sealed partial class GraphEngine
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> Subscribe(
         GraphRequest request, IServiceProvider services, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var prepared = Prepare(request);
+        var prepared = Prepare(request, new RequestServices(services));
         if (prepared.Response is { } refused)
         {
             yield return refused;

@@ -40,7 +40,7 @@ public sealed partial class GraphEngine
     public async ValueTask<bool> Execute(
         GraphRequest request, IServiceProvider services, IBufferWriter<byte> output, CancellationToken cancellation = default)
     {
-        var prepared = Prepare(request);
+        var prepared = Prepare(request, new RequestServices(services));
         if (prepared.Response is { } refused)
         {
             output.Write(refused);
@@ -83,8 +83,17 @@ public sealed partial class GraphEngine
         return true;
     }
 
-    /// <summary>Everything before execution (6.1): the document, the operation, its variables, what it may cost.</summary>
-    internal PreparedRequest Prepare(GraphRequest request)
+    /// <summary>Everything before execution (6.1): the document, the operation, its variables, what it may cost, and whether it may run at all.</summary>
+    internal PreparedRequest Prepare(GraphRequest request, RequestServices services)
+    {
+        var prepared = Prepare(request);
+        return prepared.Operation is { } operation
+            && Options.Admit?.Invoke(services.Provider, new AskedOperation(operation, prepared.Variables!)) is { } refusal
+            ? PreparedRequest.Refused(new GraphQLError(refusal.Message, refusal.Code) { Extensions = refusal.Extensions })
+            : prepared;
+    }
+
+    private PreparedRequest Prepare(GraphRequest request)
     {
         var document = documents.Find(request, out var problem);
         if (document is null)

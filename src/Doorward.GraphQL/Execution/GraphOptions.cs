@@ -11,6 +11,12 @@ public sealed record GraphOptions
     /// </summary>
     public Func<Exception, RefusalException?>? Foreseen { get; init; }
 
+    /// <summary>
+    /// Decides whether whoever asks may run an operation, before any of it runs and whatever it came over; null: they may. The services are those of the
+    /// request; over WebSocket, of the request that opened it.
+    /// </summary>
+    public Func<IServiceProvider, AskedOperation, RefusalException?>? Admit { get; init; }
+
     /// <summary>Whether clients may read the schema through __schema and __type.</summary>
     public bool AllowIntrospection { get; init; } = true;
 

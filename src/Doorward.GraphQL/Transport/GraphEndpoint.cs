@@ -87,7 +87,7 @@ internal sealed class GraphEndpoint(GraphEngine engine, TimeProvider clock, Grap
 
     private async Task Answer(HttpContext http, GraphRequest request, ResponseMedia media, bool mayMutate)
     {
-        var prepared = engine.Prepare(request);
+        var prepared = engine.Prepare(request, new RequestServices(http));
         if (!mayMutate && prepared.Operation is { Node.Kind: OperationKind.Mutation })
         {
             http.Response.Headers.Allow = "POST";

@@ -45,7 +45,7 @@ internal sealed partial class GraphWebSocket
         {
             // the receiving loop goes on at once, however long the operation takes to begin
             await Task.Yield();
-            var prepared = engine.Prepare(request);
+            var prepared = engine.Prepare(request, new RequestServices(http));
             if (prepared.Response is not null)
             {
                 Finish(id, SocketMessage.Error(id, prepared.Errors));

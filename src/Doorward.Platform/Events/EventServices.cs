@@ -21,6 +21,7 @@ public static class EventServices
         services.AddSingleton<EventCatalogue>();
         services.AddSingleton<LogSignal>();
         services.AddSingleton<LogReader>();
+        services.AddSingleton<LogFeed>();
         services.AddSingleton<CursorStore>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<DeadLetters>();

@@ -4,6 +4,7 @@ using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
 using Doorward.Platform.Live;
 using Doorward.Platform.Telemetry;
+using Doorward.Support.Graph;
 
 namespace Doorward.Support.Conversations;
 
@@ -36,6 +37,11 @@ internal sealed class SendMessageHandler(
 
     public async ValueTask<LiveAnswer> Handle(SendMessage payload, Caller caller, LiveConnection connection, CancellationToken cancellation)
     {
+        if (KeyScope.Refuse(caller, GraphKeys.Write.Name) is { } outOfScope)
+        {
+            return LiveAnswer.Refused(outOfScope);
+        }
+
         var errors = new FieldErrors();
         var body = errors.Prose("body", payload.Body, Message.Longest);
         var key = IdempotencyKey.Of(payload.IdempotencyKey, (payload.ConversationId, body).ToString(), errors);

@@ -13,19 +13,15 @@ internal sealed class Snoozes : Subscriber
 
     public override string Name => "support.snoozes";
 
+    public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "conversation.snoozed" };
+
     public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var snoozed = batch.Where(entry => entry.Type is "conversation.snoozed").ToList();
-        if (snoozed.Count == 0)
-        {
-            return;
-        }
-
         await using var command = new NpgsqlCommand(Text, connection);
-        command.Parameters.Add(Reads.Is(snoozed.Select(entry => entry.Id.ToString()).ToArray()));
-        command.Parameters.Add(Reads.Is(snoozed.Select(entry => entry.OrganizationId!.Value).ToArray()));
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. snoozed.Select(entry => entry.After!)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
-        command.Parameters.Add(Reads.Is(snoozed.Select(entry => entry.Traceparent).ToArray()));
+        command.Parameters.Add(Reads.Is(batch.Select(entry => entry.Id.ToString()).ToArray()));
+        command.Parameters.Add(Reads.Is(batch.Select(entry => entry.OrganizationId!.Value).ToArray()));
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. batch.Select(entry => entry.After!)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
+        command.Parameters.Add(Reads.Is(batch.Select(entry => entry.Traceparent).ToArray()));
         await command.ExecuteNonQueryAsync(cancellation);
     }
 }

@@ -11,14 +11,11 @@ internal sealed class Intake : Subscriber
 {
     public override string Name => "copilot";
 
+    public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "message.created" };
+
     public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var messages = batch.Where(entry => entry is { Type: "message.created", OrganizationId: not null }).ToList();
-        if (messages.Count == 0)
-        {
-            return;
-        }
-
+        var messages = batch.Where(entry => entry.OrganizationId is not null).ToList();
         await using var command = new NpgsqlCommand(Sql.Of<Intake>(), connection);
         command.Parameters.Add(Reads.Is(messages.Select(entry => entry.SubjectId).ToArray()));
         command.Parameters.Add(Reads.Is(messages.Select(entry => entry.OrganizationId!.Value).ToArray()));

@@ -15,14 +15,11 @@ internal sealed class ReleaseHolds(SlotHolds holds) : Subscriber
 {
     public override string Name => "copilot.holds";
 
+    public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "draft.rejected", "draft.superseded", "reply.sent" };
+
     public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var ended = batch.Where(entry => entry.Type is "draft.rejected" or "draft.superseded" or "reply.sent" && entry.OrganizationId is not null).ToList();
-        if (ended.Count == 0)
-        {
-            return;
-        }
-
+        var ended = batch.Where(entry => entry.OrganizationId is not null).ToList();
         foreach (var (organization, draft, traceparent) in await Holding(ended, connection, cancellation))
         {
             await holds.Release(connection, organization, Offer.KeyOf(draft), traceparent, cancellation);

@@ -30,7 +30,8 @@ internal static class SupportGraph
     public static IServiceCollection AddGraph(this IServiceCollection services) => services
         .AddHttpContextAccessor()
         .AddScoped<Viewer>()
-        .AddGraphQL(Sdl, graph => Bind(graph), new GraphOptions { Foreseen = Refusing.Foreseen });
+        .AddSingleton(GraphKeys.Write)
+        .AddGraphQL(Sdl, graph => Bind(graph), new GraphOptions { Foreseen = Refusing.Foreseen, Admit = GraphKeys.Admit });
 
     /// <summary>For this path alone: the middleware replaces what another part has set up for its own sockets.</summary>
     public static void UseGraph(this IApplicationBuilder app) =>
@@ -40,6 +41,7 @@ internal static class SupportGraph
     public static void MapGraph(this IEndpointRouteBuilder routes) => routes
         .MapGraphQL(Path, new GraphWebSocketOptions { Accept = Accept })
         .AllowEverybody()
+        .ChecksKeyScopes()
         .WithBodyLimit(new GraphOptions().MaxRequestBytes)
         .WithMetadata(new ExcludeFromDescriptionAttribute());
 

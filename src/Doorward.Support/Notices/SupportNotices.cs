@@ -13,22 +13,18 @@ internal sealed class SupportNotices(Accounts.Notices.Notices notices) : Subscri
 
     public override string Name => "support.notices";
 
+    public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "reply.sent", "draft.escalated" };
+
     public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var told = batch.Where(entry => entry.Type is "reply.sent" or "draft.escalated").ToList();
-        if (told.Count == 0)
-        {
-            return;
-        }
-
-        var byEvent = told.ToDictionary(entry => entry.Id);
+        var byEvent = batch.ToDictionary(entry => entry.Id);
         var added = new List<NewNotice>();
         await using (var command = new NpgsqlCommand(Readers, connection))
         {
-            command.Parameters.Add(Reads.Is(told.Select(entry => entry.Id).ToArray()));
-            command.Parameters.Add(Reads.Is(told.Select(entry => entry.OrganizationId!.Value).ToArray()));
-            command.Parameters.Add(Reads.Is(told.Select(entry => entry.Type).ToArray()));
-            command.Parameters.Add(Reads.Is(told.Select(Conversation).ToArray()));
+            command.Parameters.Add(Reads.Is(batch.Select(entry => entry.Id).ToArray()));
+            command.Parameters.Add(Reads.Is(batch.Select(entry => entry.OrganizationId!.Value).ToArray()));
+            command.Parameters.Add(Reads.Is(batch.Select(entry => entry.Type).ToArray()));
+            command.Parameters.Add(Reads.Is(batch.Select(Conversation).ToArray()));
             await using var rows = await command.ExecuteReaderAsync(cancellation);
             while (await rows.ReadAsync(cancellation))
             {

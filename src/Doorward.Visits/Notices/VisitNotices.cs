@@ -17,6 +17,8 @@ internal sealed class VisitNotices(Accounts.Notices.Notices notices) : Subscribe
 
     public override string Name => "visits.notices";
 
+    public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "booking.confirmed", "booking.cancelled", "slot.cancelled", "applicant.signed_in" };
+
     public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
     {
         var happened = batch.Select(Happening.Of).OfType<Happening>().ToList();

@@ -13,16 +13,11 @@ internal sealed class WithdrawSlots(LogSignal committed, TimeProvider time) : Su
 {
     public override string Name => "visits.withdraw_slots";
 
-    public override bool ReadsStates => false;
+    public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "member.left", "api_key.revoked" };
 
     public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var gone = batch.Where(entry => entry is { Type: "member.left" or "api_key.revoked", OrganizationId: not null }).ToList();
-        if (gone.Count == 0)
-        {
-            return;
-        }
-
+        var gone = batch.Where(entry => entry.OrganizationId is not null).ToList();
         await using var command = new NpgsqlCommand(Sql.Of<WithdrawSlots>(), connection);
         command.Parameters.Add(Reads.Is(gone.Select(entry => entry.OrganizationId!.Value).ToArray()));
         command.Parameters.Add(Reads.Is(gone.Select(entry => entry.SubjectId).ToArray()));

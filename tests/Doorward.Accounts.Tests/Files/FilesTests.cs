@@ -166,10 +166,10 @@ public sealed class FilesTests : IAsyncLifetime
             await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
                 $"PUT {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/pdf\r\nContent-Length: {Pdf.Length}\r\n\r\n"));
             await socket.GetStream().WriteAsync(Pdf.AsMemory(0, 40_000));
-            (await Eventually.Is(() => Task.FromResult(Uploads.Objects(_folder).Any(path => path.EndsWith(".part", StringComparison.Ordinal))), TimeSpan.FromSeconds(20))).ShouldBeTrue();
+            (await Eventually.Is(() => Task.FromResult(Uploads.Objects(_folder).Any(path => path.EndsWith(".part", StringComparison.Ordinal))), TimeSpan.FromSeconds(60))).ShouldBeTrue();
         }
 
-        (await Eventually.Is(() => Task.FromResult(Uploads.Objects(_folder).Count == 0), TimeSpan.FromSeconds(20))).ShouldBeTrue();
+        (await Eventually.Is(() => Task.FromResult(Uploads.Objects(_folder).Count == 0), TimeSpan.FromSeconds(60))).ShouldBeTrue();
         (await _ana.Completes(announced.Id)).Outcome.ShouldBe("upload_missing");
         (await _desk.Sends(announced.Body!["upload"]!, Pdf)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await _ana.Completes(announced.Id)).Outcome.ShouldBe("complete");

@@ -177,7 +177,7 @@ public sealed class SessionTests
         (await ana.Browser.Send(HttpMethod.Delete, $"/api/v1/sessions/{other}")).Status.ShouldBe(204);
 
         (await phone.Get("slots")).ShouldBe(401);
-        (await Eventually.Is(async () => await phoneThere.Get("slots") == 401, TimeSpan.FromSeconds(10))).ShouldBeTrue("the other node has heard of it");
+        (await Eventually.Is(async () => await phoneThere.Get("slots") == 401, TimeSpan.FromSeconds(60))).ShouldBeTrue("the other node has heard of it");
         (await ana.Browser.Get("slots")).ShouldBe(200);
     }
 

@@ -9,6 +9,8 @@ public sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Names = ["chromium", "google-chrome", "chromium-browser"];
 
+    private const float PatienceMilliseconds = 120_000;
+
     private readonly SemaphoreSlim starting = new(1);
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -39,7 +41,11 @@ public sealed class Chromium : IAsyncDisposable
             starting.Release();
         }
 
-        return await browser.NewPageAsync();
+        // A page that is slow to come up is no fault: on a busy machine everything takes its time.
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
+        var page = await browser.NewPageAsync();
+        page.SetDefaultTimeout(PatienceMilliseconds);
+        return page;
     }
 
     public async ValueTask DisposeAsync()

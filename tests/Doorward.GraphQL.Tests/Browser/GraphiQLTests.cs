@@ -56,7 +56,7 @@ public sealed class GraphiQLTests(SampleServer server, Chromium chromium) : IAsy
 
         // the same button now stops it, and the source stream ends with it
         await Run();
-        await Eventually.Is(() => server.Chat.OpenStreams == 0, 10);
+        await Eventually.Is(() => server.Chat.OpenStreams == 0);
         AskedNobodyElse();
     }
 

@@ -51,7 +51,7 @@ public sealed class FuzzTests
         if (RequestReader.TryRead(body, out var request, out _))
         {
             var output = new System.Buffers.ArrayBufferWriter<byte>();
-            await engine.Execute(request, Nothing.Provider, output).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+            await engine.Execute(request, Nothing.Provider, output).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
             using var answer = JsonDocument.Parse(output.WrittenMemory);
         }
 

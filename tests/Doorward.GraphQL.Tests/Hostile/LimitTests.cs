@@ -59,6 +59,37 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task An_operation_that_is_not_admitted_does_not_run_and_is_judged_by_what_it_really_asks()
+    {
+        var ran = new List<string>();
+        var asked = new List<string>();
+        var engine = new GraphEngine(
+            "directive @secret on ARGUMENT_DEFINITION type Query { a(x: Int @secret y: Int): Thing b: Int } type Thing { id: ID n: Int }",
+            new GraphDefinition()
+                .Query("a", (int? x, int? y) => { ran.Add($"a {x} {y}"); return new { Id = "1", N = 2 }; })
+                .Query("b", () => { ran.Add("b"); return 1; }),
+            new GraphOptions
+            {
+                Admit = (_, operation) =>
+                {
+                    asked.Add($"{operation.Kind}: " + string.Join("; ", operation.Fields.Select(field =>
+                        $"{field.Definition.Name} {string.Join(",", field.Given.Select(argument => argument.Name))} {field.SelectsOnly("id")}")));
+                    return operation.Fields.Any(field => field.Given.Any(argument => argument.Directives.Count > 0)) ? new RefusalException("SECRET", "No.") : null;
+                },
+            });
+        const string Document = "query($x: Int, $y: Boolean!) { a(x: $x, y: 3) { id } b @include(if: $y) ...more } fragment more on Query { other: a { id n } }";
+
+        (await OracleTests.Execute(engine, Document, JsonNode.Parse("""{"x":1,"y":true}""")))["errors"]![0]!["extensions"]!["code"]!.GetValue<string>().ShouldBe("SECRET");
+        ran.ShouldBeEmpty();
+        (await OracleTests.Execute(engine, Document, JsonNode.Parse("""{"x":null,"y":false}""")))["errors"].ShouldBeNull();
+        (await OracleTests.Execute(engine, "{ b }", null))["errors"].ShouldBeNull();
+        (await OracleTests.Execute(engine, "{ b }", null))["errors"].ShouldBeNull();
+
+        asked.ShouldBe(["Query: a x,y True; b  False; a  False", "Query: a y True; a  False", "Query: b  False", "Query: b  False"]);
+        ran.ShouldBe(["a  3", "a  ", "b", "b"]);
+    }
+
+    [Fact]
     public async Task A_silent_event_stream_is_kept_alive()
     {
         var (app, address) = await SampleServer.Start(new GraphOptions { EventStreamHeartbeat = TimeSpan.FromMilliseconds(20) }, new Chat());

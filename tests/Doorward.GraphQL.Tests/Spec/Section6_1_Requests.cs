@@ -110,7 +110,7 @@ public sealed class Section6_1_Requests
             break;
         }
 
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class Section6_1_Requests
         }
 
         seen.ShouldBe(1);
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     private static Example Chat((string Sender, string Text)[] messages, bool opens = true) => new(

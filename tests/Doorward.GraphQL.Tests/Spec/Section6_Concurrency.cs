@@ -37,7 +37,7 @@ public sealed class Section6_Concurrency
                 both.SetResult();
             }
 
-            await both.Task.WaitAsync(TimeSpan.FromSeconds(5));
+            await both.Task.WaitAsync(TimeSpan.FromSeconds(60));
             return 1;
         }
 

@@ -180,7 +180,7 @@ public sealed class HttpTests(SampleServer server)
     public async Task Leaving_an_event_stream_ends_its_source()
     {
         // what tests before this one left open ends first
-        await Eventually.Is(() => server.Chat.OpenStreams == 0, 10);
+        await Eventually.Is(() => server.Chat.OpenStreams == 0);
         const int before = 0;
         using (var leaving = new CancellationTokenSource())
         {

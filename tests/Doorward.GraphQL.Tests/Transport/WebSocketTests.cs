@@ -56,7 +56,7 @@ public sealed class WebSocketTests(SampleServer server)
     {
         using var socket = await Initialised();
         // what tests before this one left open ends first
-        await Eventually.Is(() => server.Chat.OpenStreams == 0, 10);
+        await Eventually.Is(() => server.Chat.OpenStreams == 0);
         const int before = 0;
         await Send(socket, """{"type":"subscribe","id":"a","payload":{"query":"subscription { count(to: 1000000, delayMilliseconds: 20) }"}}""");
         await Read(socket);
@@ -162,7 +162,7 @@ public sealed class WebSocketTests(SampleServer server)
         await Send(socket, """{"type":"subscribe","id":"a","payload":{"query":"subscription { count(to: 100000000) }"}}""");
 
         // nothing is read: the queue fills, the source ends, the connection is closed
-        await Eventually.Is(() => server.Chat.OpenStreams == 0, 15);
+        await Eventually.Is(() => server.Chat.OpenStreams == 0);
         try
         {
             await ClosesWith(socket, 1008);
@@ -196,7 +196,7 @@ public sealed class WebSocketTests(SampleServer server)
     public async Task A_client_that_leaves_in_the_middle_of_a_message_takes_its_streams_with_it()
     {
         // what tests before this one left open ends first
-        await Eventually.Is(() => server.Chat.OpenStreams == 0, 10);
+        await Eventually.Is(() => server.Chat.OpenStreams == 0);
         const int before = 0;
         var socket = await Initialised();
         await Send(socket, """{"type":"subscribe","id":"a","payload":{"query":"subscription { count(to: 1000, delayMilliseconds: 50) }"}}""");
@@ -249,7 +249,7 @@ public sealed class WebSocketTests(SampleServer server)
 
     private static async Task<string> Read(WebSocket socket)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var buffer = new byte[64 * 1024];
         var part = await socket.ReceiveAsync(buffer, patience.Token);
         part.MessageType.ShouldBe(WebSocketMessageType.Text, socket.CloseStatusDescription);
@@ -258,7 +258,7 @@ public sealed class WebSocketTests(SampleServer server)
 
     private static async Task ClosesWith(WebSocket socket, int code)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var buffer = new byte[64 * 1024];
         while ((await socket.ReceiveAsync(buffer, patience.Token)).MessageType != WebSocketMessageType.Close)
         {

@@ -163,7 +163,7 @@ public sealed class CoalescingTests
         await depot.Hold();
         next.IsCompleted.ShouldBeFalse();
         await depot.OpenTheGate();
-        await next.WaitAsync(TimeSpan.FromSeconds(10));
+        await next.WaitAsync(TimeSpan.FromSeconds(60));
         (await depot.Stored()).ShouldBe(1);
     }
 }

@@ -85,7 +85,7 @@ internal sealed class Depot : IAsyncDisposable
 
     public static async Task<Depot> Open(BatcherOptions? options = null)
     {
-        var connectionString = await TestCluster.NewDatabase();
+        var connectionString = await TestCluster.EmptyDatabase();
         var database = NpgsqlDataSource.Create(connectionString);
         await database.Do("""
             CREATE TABLE routes (number int PRIMARY KEY);

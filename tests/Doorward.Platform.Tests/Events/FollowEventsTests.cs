@@ -25,12 +25,13 @@ public sealed class FollowEventsTests
 
         told.Type.ShouldBe("property.created");
         var data = JsonNode.Parse(told.Data)!;
-        ((string?)data["subject_id"]).ShouldBe(property.ToString());
+        ((string?)data["subject"]).ShouldBe(property.ToString());
         ((string?)data["type"]).ShouldBe("property.created");
-        data["before"].ShouldBeNull();
-        data["after"].ShouldNotBeNull();
-        data["actor_id"].ShouldNotBeNull();
-        ((string?)data["at"]).ShouldNotBeNull().ShouldEndWith("Z");
+        ((string?)data["source"]).ShouldBe($"/organizations/{agency.Id}");
+        data["data"]!["before"].ShouldBeNull();
+        data["data"]!["after"].ShouldNotBeNull();
+        Guid.TryParse((string?)data["actorid"], out _).ShouldBeTrue();
+        ((string?)data["time"]).ShouldNotBeNull().ShouldEndWith("Z");
     }
 
     [Fact]
@@ -86,9 +87,9 @@ public sealed class FollowEventsTests
         await other.Owner.CreatesProperty();
         var last = await mine.Owner.CreatesProperty();
 
-        (await live.Take(2)).Select(one => (string?)JsonNode.Parse(one.Data)!["subject_id"]).ShouldBe([property.ToString(), last.ToString()]);
+        (await live.Take(2)).Select(one => (string?)JsonNode.Parse(one.Data)!["subject"]).ShouldBe([property.ToString(), last.ToString()]);
         using var past = await EventStream.Open(mine.Desk, mine.Owner, "?after=0-0");
-        (await past.Take(2)).Select(one => (string?)JsonNode.Parse(one.Data)!["subject_id"]).ShouldBe([property.ToString(), last.ToString()]);
+        (await past.Take(2)).Select(one => (string?)JsonNode.Parse(one.Data)!["subject"]).ShouldBe([property.ToString(), last.ToString()]);
     }
 
     [Fact]

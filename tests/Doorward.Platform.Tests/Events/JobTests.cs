@@ -18,7 +18,7 @@ public sealed class JobTests
         var claimed = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
         {
             var (store, mine) = (ledger.Node().Jobs, new List<Job>());
-            while (await store.Claim("post", Minute, 7, default) is { Count: > 0 } some)
+            while ((await store.Claim("post", Minute, 7)).Jobs is { Count: > 0 } some)
             {
                 mine.AddRange(some);
             }
@@ -39,11 +39,11 @@ public sealed class JobTests
         await using var ledger = await Ledger.Open();
         await Queue(ledger, 1);
         var (first, second) = (ledger.Node().Jobs, ledger.Node().Jobs);
-        var stale = (await first.Claim("post", Minute, 1, default)).ShouldHaveSingleItem();
-        (await second.Claim("post", Minute, 1, default)).ShouldBeEmpty();
+        var stale = (await first.Claim("post", Minute, 1)).Jobs.ShouldHaveSingleItem();
+        (await second.Claim("post", Minute, 1)).Jobs.ShouldBeEmpty();
 
         await ledger.Database.Do("UPDATE events.jobs SET lease_until = now() - interval '1 second'");
-        var fresh = (await second.Claim("post", Minute, 1, default)).ShouldHaveSingleItem();
+        var fresh = (await second.Claim("post", Minute, 1)).Jobs.ShouldHaveSingleItem();
         fresh.ShouldBe(stale with { Attempts = 2 });
 
         await ledger.Database.Do("CREATE TABLE letters (n int)");
@@ -60,9 +60,9 @@ public sealed class JobTests
         await using var ledger = await Ledger.Open();
         await Queue(ledger, 1);
         var store = ledger.Node().Jobs;
-        var stale = (await store.Claim("post", Minute, 1, default)).ShouldHaveSingleItem();
+        var stale = (await store.Claim("post", Minute, 1)).Jobs.ShouldHaveSingleItem();
         await ledger.Database.Do("UPDATE events.jobs SET lease_until = now() - interval '1 second'");
-        var fresh = (await store.Claim("post", Minute, 1, default)).ShouldHaveSingleItem();
+        var fresh = (await store.Claim("post", Minute, 1)).Jobs.ShouldHaveSingleItem();
         (await store.Complete(stale, Write("SELECT 1"), default)).ShouldBeFalse();
         (await store.Complete(fresh, Write("SELECT 1"), default)).ShouldBeTrue();
     }
@@ -101,14 +101,39 @@ public sealed class JobTests
     {
         await using var ledger = await Ledger.Open();
         var store = ledger.Node().Jobs;
-        (await store.NextDue("post", default)).ShouldBeNull();
+        (await Look("post")).NextDue.ShouldBeNull();
         await Queue(ledger, 1, "now() + interval '1 hour'");
-        (await store.NextDue("post", default))!.Value.TotalMinutes.ShouldBe(60, 1);
-        await Queue(ledger, 1);
-        (await store.NextDue("post", default))!.Value.ShouldBeLessThanOrEqualTo(TimeSpan.Zero);
-        await store.Claim("post", TimeSpan.FromMinutes(5), 1, default);
-        (await store.NextDue("post", default))!.Value.TotalMinutes.ShouldBe(5, 1);
-        (await store.NextDue("other", default)).ShouldBeNull();
+        (await Look("post")).NextDue!.Value.TotalMinutes.ShouldBe(60, 1);
+        await Queue(ledger, 2);
+        var claimed = await Look("post");
+        (claimed.Jobs.Count, claimed.NextDue <= TimeSpan.Zero).ShouldBe((1, true), "one more is due than was asked for");
+        (await Look("post")).Jobs.Count.ShouldBe(1);
+        (await Look("post")).NextDue!.Value.TotalMinutes.ShouldBe(5, 1);
+        var nothing = await Look("other");
+        (nothing.Jobs.Count, nothing.NextDue).ShouldBe((0, null));
+
+        Task<Claimed> Look(string kind) => store.Claim(kind, TimeSpan.FromMinutes(5), 1);
+    }
+
+    [Fact]
+    public async Task Loops_of_many_kinds_that_look_together_get_each_their_own()
+    {
+        await using var ledger = await Ledger.Open();
+        await ledger.Database.Do("""
+            INSERT INTO events.jobs (kind, key, due_at)
+            SELECT 'kind-' || k, n::text, now() + CASE WHEN n > 3 THEN interval '1 hour' ELSE interval '0' END FROM generate_series(1, 12) k, generate_series(1, 4) n
+            """);
+        var nodes = new[] { ledger.Node().Jobs, ledger.Node().Jobs };
+        var looks = await Task.WhenAll(Enumerable.Range(1, 12).SelectMany(k => nodes.Select(async jobs => (k, look: await jobs.Claim($"kind-{k}", TimeSpan.FromMinutes(5), 2)))));
+
+        foreach (var kind in looks.GroupBy(one => one.k))
+        {
+            var jobs = kind.SelectMany(one => one.look.Jobs).ToList();
+            jobs.ShouldAllBe(job => job.Kind == $"kind-{kind.Key}" && job.Attempts == 1);
+            jobs.Select(job => job.Key).ShouldBeUnique();
+            jobs.Count.ShouldBeInRange(2, 3, "another may pass over what one is just taking");
+            kind.ShouldAllBe(one => one.look.Jobs.Count <= 2 && one.look.NextDue < TimeSpan.FromHours(2));
+        }
     }
 
     [Fact]
@@ -209,7 +234,7 @@ public sealed class JobTests
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
             return Write("SELECT 1");
         }));
-        await busy.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await busy.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await node.Stop();
         (await ledger.Database.Ask<bool>("SELECT holder IS NULL AND lease_until IS NULL AND due_at <= now() AND attempts = 0 FROM events.jobs")).ShouldBeTrue();
 
@@ -229,7 +254,7 @@ public sealed class JobTests
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
             return Write("SELECT 1");
         }, lease: TimeSpan.FromMilliseconds(300)));
-        await calledOff.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await calledOff.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]

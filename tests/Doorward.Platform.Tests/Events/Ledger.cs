@@ -29,7 +29,7 @@ internal sealed class Ledger : IAsyncDisposable
 
     public static async Task<Ledger> Open()
     {
-        var ledger = new Ledger(await TestCluster.NewDatabase());
+        var ledger = new Ledger(await TestCluster.EmptyDatabase());
         await new Migrator([PlatformModule.Module]).Apply(ledger.Database, default);
         return ledger;
     }
@@ -99,9 +99,10 @@ internal sealed class LedgerNode : IAsyncDisposable
     {
         Database = NpgsqlDataSource.Create(connectionString);
         Reader = new LogReader(Database);
+        Feed = new LogFeed(Reader, Signal);
         Cursors = new CursorStore(Database, Me);
         Jobs = new JobStore(Database, Me);
-        Tail = new LiveTail(Reader, Signal, new EventCatalogue([], []), Database, TimeProvider.System, NullLogger<LiveTail>.Instance);
+        Tail = new LiveTail(Reader, Feed, Signal, new EventCatalogue([], []), Database, TimeProvider.System, NullLogger<LiveTail>.Instance);
     }
 
     public Node Me { get; } = new();
@@ -112,6 +113,8 @@ internal sealed class LedgerNode : IAsyncDisposable
 
     public LogReader Reader { get; }
 
+    public LogFeed Feed { get; }
+
     public CursorStore Cursors { get; }
 
     public JobStore Jobs { get; }
@@ -119,7 +122,7 @@ internal sealed class LedgerNode : IAsyncDisposable
     public LiveTail Tail { get; }
 
     public Task Follow(Subscriber subscriber) =>
-        Run(new SubscriberLoop(subscriber, Cursors, Reader, Signal, Database, TimeProvider.System, NullLogger<SubscriberLoop>.Instance));
+        Run(new SubscriberLoop(subscriber, Cursors, Feed, Signal, Database, TimeProvider.System, NullLogger<SubscriberLoop>.Instance));
 
     public Task Work(JobHandler handler) => Run(new JobLoop(handler, Jobs, Signal, TimeProvider.System, NullLogger<JobLoop>.Instance));
 

@@ -64,7 +64,7 @@ public sealed class SubscriberTests
             await go.Task;
         }));
         await ledger.Write("one");
-        await busy.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await busy.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await ledger.Database.Do("UPDATE events.cursors SET holder = platform.uuid_v7(), lease_until = now() + interval '1 hour'");
         go.SetResult();
         await Eventually.So("its transaction has ended", () => ledger.Database.Ask<bool>(

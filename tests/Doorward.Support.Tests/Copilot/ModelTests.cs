@@ -296,7 +296,7 @@ public sealed class ModelTests
         var (_, message) = await letters.Write(Ask, traceparent: $"00-{Trace}-b7ad6b7169203331-01");
         await letters.Draft(message);
 
-        (await Eventually.Is(() => Task.FromResult(Mine().Any(span => span.OperationName == "job copilot.draft")), TimeSpan.FromSeconds(10))).ShouldBeTrue();
+        (await Eventually.Is(() => Task.FromResult(Mine().Any(span => span.OperationName == "job copilot.draft")), TimeSpan.FromSeconds(60))).ShouldBeTrue();
         Mine().Select(span => span.OperationName).ShouldBe(
             ["job copilot.draft", "copilot triage", "copilot retrieve", "copilot tools", "copilot draft", "copilot guard", "copilot decide", "chat recorded"], ignoreOrder: true);
         string.Concat(Mine().SelectMany(span => span.TagObjects).Select(tag => $"{tag.Key}={tag.Value};")).ShouldNotContain("deposit");

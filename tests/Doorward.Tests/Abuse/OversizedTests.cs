@@ -67,7 +67,7 @@ public sealed class OversizedTests(Front front) : IClassFixture<Front>
         }
 
         var buffer = new byte[4096];
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, patience.Token));
     }
 }

@@ -74,7 +74,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Migrate_brings_the_database_up_and_the_second_time_has_nothing_to_do()
     {
-        var database = await TestCluster.NewDatabase();
+        var database = await TestCluster.EmptyDatabase();
         (await DoorwardProcess.Run(["migrate"], ("DATABASE_URL", database))).Output.ShouldContain("migrations applied");
         var (code, output, _) = await DoorwardProcess.Run(["migrate"], ("DATABASE_URL", database));
         (code, output.Trim()).ShouldBe((0, "The database is up to date."));
@@ -205,7 +205,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Idle_it_stops_at_once()
     {
-        using var doorward = DoorwardProcess.Start(["--urls", "http://127.0.0.1:0"], ("DATABASE_URL", await TestCluster.NewDatabase()));
+        using var doorward = DoorwardProcess.Start(["--urls", "http://127.0.0.1:0"], ("DATABASE_URL", await TestCluster.EmptyDatabase()));
         await doorward.Listens();
         var began = Stopwatch.GetTimestamp();
         await doorward.Signal(SigTerm);

@@ -42,10 +42,10 @@ public sealed class CutConnectionsTests(ITestOutputHelper output)
         await using var node = await DoorwardProcess.Start(database);
 
         await Do("ALTER TABLE events.log RENAME TO out_of_reach");
-        (await Eventually.Is(async () => !await node.IsReady(), TimeSpan.FromSeconds(10))).ShouldBeTrue("readiness says that a subscriber is stuck");
+        (await Eventually.Is(async () => !await node.IsReady(), TimeSpan.FromSeconds(60))).ShouldBeTrue("readiness says that a subscriber is stuck");
         await Do("ALTER TABLE events.out_of_reach RENAME TO log");
 
-        (await Eventually.Is(node.IsReady, TimeSpan.FromSeconds(10))).ShouldBeTrue(node.Said);
+        (await Eventually.Is(node.IsReady, TimeSpan.FromSeconds(60))).ShouldBeTrue(node.Said);
 
         async Task Do(string sql)
         {

@@ -187,7 +187,7 @@ public sealed class HandshakeTests
         var stopping = desk.DisposeAsync().AsTask();
         (await client.Next()).ShouldBeNull();
         client.Closed.ShouldBe(1001);
-        await stopping.WaitAsync(TimeSpan.FromSeconds(9));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(14));
     }
 
     /// <summary>What removing a member does to the database and the log.</summary>

@@ -20,7 +20,9 @@ internal static class NodeClient
 
     private static async Task Install()
     {
-        if (!File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json")))
+        // npm writes this file last; a lock file that is newer came with a later commit
+        var done = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
+        if (!done.Exists || done.LastWriteTimeUtc < File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
         {
             var (installed, said) = await Start("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
             installed.ShouldBe(0, said);

@@ -18,14 +18,14 @@ public sealed class TopicTests
         var told = (await client.Next("event")).ShouldNotBeNull()["payload"]!;
         ((string?)told["topic"]).ShouldBe("properties");
         ((string?)told["event"]!["type"]).ShouldBe("property.created");
-        ((string?)told["event"]!["subject_id"]).ShouldBe(first.ToString());
-        ((string?)told["event"]!["after"]!["time_zone"]).ShouldBe("Europe/Lisbon");
+        ((string?)told["event"]!["subject"]).ShouldBe(first.ToString());
+        ((string?)told["event"]!["data"]!["after"]!["time_zone"]).ShouldBe("Europe/Lisbon");
 
         client.Cut();
         var second = await agency.Owner.CreatesProperty();
         await using var again = await LiveClient.Open(agency.Door, agency.Owner);
         await again.Ask("subscribe", new { topic = "properties", after = (string?)told["cursor"] });
-        ((string?)(await again.Next("event"))!["payload"]!["event"]!["subject_id"]).ShouldBe(second.ToString());
+        ((string?)(await again.Next("event"))!["payload"]!["event"]!["subject"]).ShouldBe(second.ToString());
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class TopicTests
         await client.Ask("subscribe", new { topic = "organization", after = "0-0" });
         await other.Owner.CreatesProperty();
         var property = await mine.Owner.CreatesProperty();
-        ((string?)(await client.Next("event"))!["payload"]!["event"]!["subject_id"]).ShouldBe(property.ToString());
+        ((string?)(await client.Next("event"))!["payload"]!["event"]!["subject"]).ShouldBe(property.ToString());
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class TopicTests
 
         var events = new[] { await client.Next("event"), await client.Next("event") }.Select(told => told!["payload"]!["event"]!).ToList();
         events.Select(told => (string?)told["type"]).ShouldBe(["booking.confirmed", "booking.cancelled"]);
-        events.ShouldAllBe(told => (string?)told["subject_id"] == booking.ToString());
+        events.ShouldAllBe(told => (string?)told["subject"] == booking.ToString());
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class TopicTests
         ((string?)gap["topic"]).ShouldBe("properties");
         await client.Ask("subscribe", new { topic = "properties", after = (string?)gap["cursor"] });
         var property = await agency.Owner.CreatesProperty();
-        ((string?)(await client.Next("event"))!["payload"]!["event"]!["subject_id"]).ShouldBe(property.ToString());
+        ((string?)(await client.Next("event"))!["payload"]!["event"]!["subject"]).ShouldBe(property.ToString());
     }
 
     [Fact]

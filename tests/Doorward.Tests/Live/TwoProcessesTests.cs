@@ -17,7 +17,7 @@ public sealed class TwoProcessesTests
 
         var property = await agency.Owner.CreatesProperty();
         var told = (await client.Next("event"))!["payload"]!;
-        ((string?)told["event"]!["subject_id"]).ShouldBe(property.ToString());
+        ((string?)told["event"]!["subject"]).ShouldBe(property.ToString());
 
         await second.Kill();
         while (await client.Next() is not null)
@@ -27,6 +27,6 @@ public sealed class TwoProcessesTests
         var missed = await agency.Owner.CreatesProperty();
         await using var again = await LiveClient.Open(first, agency.Owner);
         await again.Ask("subscribe", new { topic = "properties", after = (string?)told["cursor"] });
-        ((string?)(await again.Next("event"))!["payload"]!["event"]!["subject_id"]).ShouldBe(missed.ToString());
+        ((string?)(await again.Next("event"))!["payload"]!["event"]!["subject"]).ShouldBe(missed.ToString());
     }
 }

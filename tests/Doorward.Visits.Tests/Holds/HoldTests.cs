@@ -9,7 +9,7 @@ namespace Doorward.Visits.Tests.Holds;
 
 public sealed class HoldTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_held_slot_is_its_holders_and_nobody_elses()

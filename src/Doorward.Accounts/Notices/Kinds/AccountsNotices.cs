@@ -13,14 +13,15 @@ internal sealed class AccountsNotices(Notices notices) : Subscriber
 
     public override string Name => "accounts.notices";
 
+    public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "member.joined", "reset.created", "invitation.sent", "invitation.created", "invitation.resent" };
+
     public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
     {
         List<NewNotice> news =
         [
             .. batch.Where(entry => entry.Type == "member.joined").Select(entry => AccountsKinds.Welcome(entry.SubjectId, entry.OrganizationId, entry.Traceparent)),
             .. batch.Where(entry => entry.Type == "reset.created").Select(Reset),
-            .. await Invitations(
-                [.. batch.Where(entry => entry.Type is "invitation.sent" or "invitation.created" or "invitation.resent")], connection, cancellation),
+            .. await Invitations([.. batch.Where(entry => entry.Type.StartsWith("invitation.", StringComparison.Ordinal))], connection, cancellation),
         ];
         await notices.Add(connection, news, cancellation);
     }

@@ -1,13 +1,33 @@
--- $1 kind text  $2 node uuid  $3 lease interval  $4 limit int
--- A job whose lease has lapsed belongs to a node that died with it: it is as free as one that was never claimed.
-WITH free AS (
-    SELECT id FROM events.jobs
-    WHERE kind = $1 AND dead_at IS NULL AND due_at <= now()
-      AND (lease_until IS NULL OR lease_until < clock_timestamp())
-    ORDER BY due_at, id
-    LIMIT $4
-    FOR UPDATE SKIP LOCKED
+-- $1 kinds text[]  $2 leases interval[]  $3 limits int[]  $4 node uuid
+-- A row for each kind that was asked for, then one for each job that it got. A job whose lease has lapsed belongs to a node that died with it: it is as
+-- free as one that was never claimed.
+WITH asked AS (
+    SELECT * FROM unnest($1, $2, $3) WITH ORDINALITY AS t (kind, lease, most, n)
+),
+free AS (
+    SELECT a.n, a.lease, j.id FROM asked a
+    CROSS JOIN LATERAL (
+        SELECT id FROM events.jobs
+        WHERE kind = a.kind AND dead_at IS NULL AND due_at <= now()
+          AND (lease_until IS NULL OR lease_until < clock_timestamp())
+        ORDER BY due_at, id
+        LIMIT a.most
+        FOR UPDATE SKIP LOCKED
+    ) j
+),
+claimed AS (
+    UPDATE events.jobs j SET holder = $4, lease_until = clock_timestamp() + f.lease, attempts = attempts + 1
+    FROM free f WHERE j.id = f.id
+    RETURNING f.n, j.id, j.kind, j.key, j.organization_id, j.payload::text AS payload, j.attempts, j.traceparent
 )
-UPDATE events.jobs j SET holder = $2, lease_until = clock_timestamp() + $3, attempts = attempts + 1
-FROM free WHERE j.id = free.id
-RETURNING j.id, j.kind, j.key, j.organization_id, j.payload::text AS payload, j.attempts, j.traceparent;
+-- Until the next job of a kind is worth a look. What is due later is found by the index; what is due already and was not claimed is held by somebody:
+-- until their lease lapses, or, where it was given up between our two looks, from this moment.
+SELECT a.n, least(
+           (SELECT due_at FROM events.jobs WHERE kind = a.kind AND dead_at IS NULL AND due_at > now() ORDER BY due_at LIMIT 1),
+           (SELECT min(coalesce(lease_until, due_at)) FROM events.jobs
+            WHERE kind = a.kind AND dead_at IS NULL AND due_at <= now() AND id NOT IN (SELECT id FROM free))
+       ) - clock_timestamp() AS next_due,
+       NULL::uuid AS id, NULL AS kind, NULL AS key, NULL::uuid AS organization_id, NULL AS payload, NULL::int AS attempts, NULL AS traceparent
+FROM asked a
+UNION ALL
+SELECT n, NULL, id, kind, key, organization_id, payload, attempts, traceparent FROM claimed;

@@ -22,11 +22,11 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
             {
                 running.RemoveAll(job => job.IsCompleted);
                 var free = handler.Parallel - running.Count;
-                var claimed = free == 0 ? [] : await jobs.Claim(handler.Kind, handler.Lease, free, stoppingToken);
-                running.AddRange(claimed.Select(job => Run(job, stoppingToken)));
+                var claimed = free == 0 ? Claimed.Nothing : await jobs.Claim(handler.Kind, handler.Lease, free);
+                running.AddRange(claimed.Jobs.Select(job => Run(job, stoppingToken)));
 
                 // With every place taken, the next look is when one is free: a slow job holds up no other.
-                await (claimed.Count == free ? Task.WhenAny(running) : Task.WhenAny([.. running, added, Later(await Wait(stoppingToken), stoppingToken)]));
+                await (claimed.Jobs.Count == free ? Task.WhenAny(running) : Task.WhenAny([.. running, added, Later(Wait(claimed.NextDue), stoppingToken)]));
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
@@ -43,11 +43,7 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
         await HandBack();
     }
 
-    private async Task<TimeSpan> Wait(CancellationToken stopping)
-    {
-        var due = await jobs.NextDue(handler.Kind, stopping) ?? Poll;
-        return due < Poll ? TimeSpan.FromTicks(Math.Max(due.Ticks, TimeSpan.TicksPerMillisecond)) : Poll;
-    }
+    private static TimeSpan Wait(TimeSpan? due) => due < Poll ? TimeSpan.FromTicks(Math.Max(due.Value.Ticks, TimeSpan.TicksPerMillisecond)) : Poll;
 
     private async Task Later(TimeSpan wait, CancellationToken stopping) =>
         await Task.Delay(wait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -5,37 +5,25 @@ using Npgsql;
 namespace Doorward.Platform.Events.Jobs;
 
 /// <summary>Claims, completes, postpones and parks jobs. Every write names the holder: who lost the lease changes nothing.</summary>
-internal sealed class JobStore(NpgsqlDataSource database, Node node)
+internal sealed class JobStore
 {
     private static readonly string ClaimText = Sql.Read(typeof(JobStore).Assembly, "Events/Jobs/ClaimJobs.sql");
-    private static readonly string NextDueText = Sql.Read(typeof(JobStore).Assembly, "Events/Jobs/NextDue.sql");
 
-    public async Task<IReadOnlyList<Job>> Claim(string kind, TimeSpan lease, int limit, CancellationToken cancellation)
+    private readonly NpgsqlDataSource database;
+    private readonly Node node;
+    private readonly Together<Look, Claimed> _looks;
+
+    public JobStore(NpgsqlDataSource database, Node node)
     {
-        var jobs = new List<Job>();
-        await using var command = database.CreateCommand(ClaimText);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = node.Id });
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
-        {
-            jobs.Add(new Job(
-                rows.GetGuid(0), rows.GetString(1), rows.GetString(2), rows.IsDBNull(3) ? null : rows.GetGuid(3),
-                rows.GetString(4), rows.GetInt32(5), rows.IsDBNull(6) ? null : rows.GetString(6)));
-        }
-
-        return jobs;
+        (this.database, this.node) = (database, node);
+        _looks = new Together<Look, Claimed>(Claim);
     }
 
-    /// <summary>When the next job of a kind is due, counting leases that will lapse; null when there is none.</summary>
-    public async Task<TimeSpan?> NextDue(string kind, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(NextDueText);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
-        return await command.ExecuteScalarAsync(cancellation) as TimeSpan?;
-    }
+    /// <summary>
+    /// Takes what is due of a kind. The loops of all kinds are woken together, and look together. It is not called off in the middle: what was claimed
+    /// by then would have nobody.
+    /// </summary>
+    public Task<Claimed> Claim(string kind, TimeSpan lease, int limit) => _looks.Ask(new Look(kind, lease, limit));
 
     /// <summary>The job's own writes and its end, in one transaction. False: the lease was lost, and nothing was written.</summary>
     public async Task<bool> Complete(Job job, JobWrites writes, CancellationToken cancellation)
@@ -77,4 +65,40 @@ internal sealed class JobStore(NpgsqlDataSource database, Node node)
             WHERE kind = @kind AND dead_at IS NULL AND due_at <= now() AND holder = @holder
             """, new { kind, holder = node.Id });
     }
+
+    private async Task<IReadOnlyList<Claimed>> Claim(IReadOnlyList<Look> looks)
+    {
+        await using var command = database.CreateCommand(ClaimText);
+        command.Parameters.Add(Reads.Is(looks.Select(look => look.Kind).ToArray()));
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan[]> { TypedValue = [.. looks.Select(look => look.Lease)] });
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. looks.Select(look => look.Limit)] });
+        command.Parameters.Add(Reads.Is(node.Id));
+        await using var rows = await command.ExecuteReaderAsync();
+        var found = looks.Select(_ => (Jobs: new List<Job>(), Due: (TimeSpan?)null)).ToArray();
+        while (await rows.ReadAsync())
+        {
+            ref var mine = ref found[rows.GetInt64(0) - 1];
+            if (rows.IsDBNull(2))
+            {
+                mine.Due = rows.IsDBNull(1) ? null : rows.GetTimeSpan(1);
+                continue;
+            }
+
+            mine.Jobs.Add(new Job(
+                rows.GetGuid(2), rows.GetString(3), rows.GetString(4), rows.IsDBNull(5) ? null : rows.GetGuid(5),
+                rows.GetString(6), rows.GetInt32(7), rows.IsDBNull(8) ? null : rows.GetString(8)));
+        }
+
+        return [.. found.Select(one => new Claimed(one.Jobs, one.Due))];
+    }
+
+    private sealed record Look(string Kind, TimeSpan Lease, int Limit);
+}
+
+/// <summary>What a look for jobs brought.</summary>
+/// <param name="Jobs">Claimed; their leases run.</param>
+/// <param name="NextDue">When the next look is worth it, counting leases of others that will lapse; null when nothing else is there.</param>
+internal sealed record Claimed(IReadOnlyList<Job> Jobs, TimeSpan? NextDue)
+{
+    public static Claimed Nothing { get; } = new([], null);
 }

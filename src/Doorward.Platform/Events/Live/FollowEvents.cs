@@ -31,15 +31,16 @@ public static class FollowEvents
         .WithName("followEvents")
         .WithSection("Events", "What happens in the agency, as it happens and without a gap.")
         .WithSummary("Follow what happens")
-        .WithDescription("A stream of server-sent events of the agency: each has its cursor as id, its type as event, and as data a JSON object with "
-            + "id, type, subject_id, actor_id, before, after and at. Come back with the last id, in the header Last-Event-ID or as after, and nothing "
+        .WithDescription("A stream of server-sent events of the agency: each has its cursor as id, its type as event, and as data a CloudEvent 1.0 "
+            + "(JSON event format) with id, source, type, subject, time, actorid (left out where nobody acted) and data {before, after}. Come back with the last id, in the header Last-Event-ID or as after, and nothing "
             + "is missed. An event named gap says that the stream could not go on without loss; its id is where to resume. One named end says that "
             + "the token has expired or that rights were withdrawn. A comment every 15 seconds keeps the connection open.")
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
         .Answers(
-            "id: 7341-22\nevent: slot.opened\ndata: {\"id\":\"019379a2-5b7c-7c3e-9a41-2f6d8e0b1c01\",\"type\":\"slot.opened\","
-            + "\"subject_id\":\"019379a2-5b7c-7c3e-9a41-2f6d8e0b1c02\",\"actor_id\":\"019379a2-5b7c-7c3e-9a41-2f6d8e0b1c03\",\"before\":null,"
-            + "\"after\":{\"status\":\"available\"},\"at\":\"2026-11-21T09:00:00Z\"}\n\n")
+            "id: 7341-22\nevent: slot.opened\ndata: {\"specversion\":\"1.0\",\"id\":\"019379a2-5b7c-7c3e-9a41-2f6d8e0b1c01\","
+            + "\"source\":\"/organizations/019379a2-5b7c-7c3e-9a41-2f6d8e0b1c00\",\"type\":\"slot.opened\",\"subject\":\"019379a2-5b7c-7c3e-9a41-2f6d8e0b1c02\","
+            + "\"time\":\"2026-11-21T09:00:00Z\",\"actorid\":\"019379a2-5b7c-7c3e-9a41-2f6d8e0b1c03\",\"datacontenttype\":\"application/json\","
+            + "\"data\":{\"before\":null,\"after\":{\"status\":\"available\"}}}\n\n")
         // whatever the client says it accepts: curl says */*
         .DisableRequestTimeout();
 

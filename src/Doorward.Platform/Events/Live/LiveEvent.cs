@@ -22,8 +22,11 @@ public sealed class LiveEvent(LogEntry entry, EventType? type)
     /// <summary>Roughly what it keeps in memory while it waits, in bytes.</summary>
     public int Bytes => 400 + (2 * ((entry.Before?.Length ?? 0) + (entry.After?.Length ?? 0)));
 
-    /// <summary>What clients get: id, type, subject_id, actor_id, before, after and at, as UTF-8.</summary>
-    public ReadOnlyMemory<byte> Json => _json ??= Write();
+    /// <summary>
+    /// What leaves Doorward, wherever it does: a CloudEvent 1.0 in the JSON event format, UTF-8. Its data is {before, after}; the extension
+    /// attribute actorid is left out where nobody acted.
+    /// </summary>
+    public ReadOnlyMemory<byte> Json => _json ??= CloudEvent.Write(entry);
 
     /// <summary>The ids, besides the staff, of those who may see it.</summary>
     public IReadOnlyList<Guid> Concerned => _concerned ??= type is { Concerns.Count: > 0 } ? [.. type.Concerns.Select(IdIn).OfType<Guid>()] : [];
@@ -70,11 +73,4 @@ public sealed class LiveEvent(LogEntry entry, EventType? type)
         _ => entry.After is { } after && JsonElement.Parse(after) is { ValueKind: JsonValueKind.Object } state
             && state.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.String && value.TryGetGuid(out var id) ? id : null,
     };
-
-    private byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(
-        new Told(entry.Id, entry.Type, entry.SubjectId, entry.ActorId, Parse(entry.Before), Parse(entry.After), entry.At), DoorwardJson.Options);
-
-    private static JsonElement? Parse(string? text) => text is null ? null : JsonElement.Parse(text);
-
-    private sealed record Told(Guid Id, string Type, Guid SubjectId, Guid? ActorId, JsonElement? Before, JsonElement? After, DateTimeOffset At);
 }

@@ -12,7 +12,7 @@ namespace Doorward.Platform.Events.Live;
 /// Follows the log once for the whole node and hands each row to those who want it: 5,000 live clients cost one reader.
 /// </summary>
 public sealed class LiveTail(
-    LogReader reader, LogSignal signal, EventCatalogue catalogue, NpgsqlDataSource database, TimeProvider time, ILogger<LiveTail> log) : BackgroundService
+    LogReader reader, LogFeed feed, LogSignal signal, EventCatalogue catalogue, NpgsqlDataSource database, TimeProvider time, ILogger<LiveTail> log) : BackgroundService
 {
     private const int Bound = 1000;
     private const int MostBytes = 1024 * 1024;
@@ -159,7 +159,7 @@ public sealed class LiveTail(
                 var grown = signal.Next;
                 position ??= await reader.Now(stoppingToken);
                 _started.TrySetResult();
-                var batch = await reader.Read(position.Value, MostAtOnce, stoppingToken);
+                var batch = await feed.Read(position.Value, MostAtOnce, stoppingToken);
                 if (batch.Count > 0)
                 {
                     Hand(batch);
@@ -172,7 +172,7 @@ public sealed class LiveTail(
                     continue;
                 }
 
-                var wait = await reader.IsAhead(position.Value, stoppingToken) ? Soon : Poll;
+                var wait = await feed.IsAhead(position.Value, stoppingToken) ? Soon : Poll;
                 await Task.WhenAny(grown, Task.Delay(wait, time, stoppingToken));
             }
             catch (Exception failure) when (failure is NpgsqlException or TimeoutException && !stoppingToken.IsCancellationRequested)

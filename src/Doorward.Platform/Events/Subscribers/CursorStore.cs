@@ -6,12 +6,23 @@ using NpgsqlTypes;
 namespace Doorward.Platform.Events.Subscribers;
 
 /// <summary>Leases and cursors of durable subscribers.</summary>
-internal sealed class CursorStore(NpgsqlDataSource database, Node node)
+internal sealed class CursorStore
 {
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     private static readonly string TakeText = Sql.Read(typeof(CursorStore).Assembly, "Events/Subscribers/TakeLease.sql");
     private static readonly string AdvanceText = Sql.Read(typeof(CursorStore).Assembly, "Events/Subscribers/AdvanceCursor.sql");
+    private static readonly string MoveText = Sql.Read(typeof(CursorStore).Assembly, "Events/Subscribers/MoveCursors.sql");
+
+    private readonly NpgsqlDataSource database;
+    private readonly Node node;
+    private readonly Together<Step, bool> _steps;
+
+    public CursorStore(NpgsqlDataSource database, Node node)
+    {
+        (this.database, this.node) = (database, node);
+        _steps = new Together<Step, bool>(Move);
+    }
 
     /// <summary>Takes or keeps the lease. Null: another node holds it.</summary>
     public async Task<LogCursor?> Take(string subscriber, CancellationToken cancellation)
@@ -35,6 +46,9 @@ internal sealed class CursorStore(NpgsqlDataSource database, Node node)
         LogReader.Bind(command, from);
         return await command.ExecuteNonQueryAsync(cancellation) == 1;
     }
+
+    /// <summary>Moves the cursor past rows that do not concern the subscriber; false when the lease was lost.</summary>
+    public Task<bool> Move(string subscriber, LogCursor from, LogCursor to) => _steps.Ask(new Step(subscriber, from, to));
 
     /// <summary>Gives the lease back, so that another node need not wait for it to lapse.</summary>
     public async Task Release(string subscriber)
@@ -62,4 +76,30 @@ internal sealed class CursorStore(NpgsqlDataSource database, Node node)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Reason.Storable(error) });
         await command.ExecuteNonQueryAsync();
     }
+
+    private async Task<IReadOnlyList<bool>> Move(IReadOnlyList<Step> steps)
+    {
+        await using var command = database.CreateCommand(MoveText);
+        command.Parameters.Add(Reads.Is(steps.Select(step => step.Subscriber).ToArray()));
+        Bind(command, steps, step => step.From);
+        Bind(command, steps, step => step.To);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Lease });
+        command.Parameters.Add(Reads.Is(node.Id));
+        await using var rows = await command.ExecuteReaderAsync();
+        var moved = new HashSet<string>();
+        while (await rows.ReadAsync())
+        {
+            moved.Add(rows.GetString(0));
+        }
+
+        return [.. steps.Select(step => moved.Contains(step.Subscriber))];
+    }
+
+    private static void Bind(NpgsqlCommand command, IReadOnlyList<Step> steps, Func<Step, LogCursor> place)
+    {
+        command.Parameters.Add(new NpgsqlParameter<ulong[]> { TypedValue = [.. steps.Select(step => place(step).Tx)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Xid8 });
+        command.Parameters.Add(Reads.Is(steps.Select(step => place(step).Seq).ToArray()));
+    }
+
+    private sealed record Step(string Subscriber, LogCursor From, LogCursor To);
 }

@@ -12,6 +12,12 @@ public abstract class Subscriber
     /// <summary>Its name in <c>events.cursors</c>: stable for ever.</summary>
     public abstract string Name { get; }
 
+    /// <summary>
+    /// The types of events that it acts on, and the only ones that it is handed; null: all. Rows of other types move its cursor, together with those of the
+    /// node's other subscribers, and cost nothing else.
+    /// </summary>
+    public virtual IReadOnlySet<string>? Types => null;
+
     /// <summary>Rows a batch at the most.</summary>
     public virtual int BatchSize => 1000;
 

@@ -9,8 +9,8 @@ namespace Doorward.Platform.Events.Subscribers;
 
 /// <summary>Runs one subscriber on this node for as long as it holds the lease, and waits for the lease otherwise.</summary>
 internal sealed class SubscriberLoop(
-    Subscriber subscriber, CursorStore cursors, LogReader reader, LogSignal signal, NpgsqlDataSource database, TimeProvider time,
-    ILogger<SubscriberLoop> log) : BackgroundService
+    Subscriber subscriber, CursorStore cursors, LogFeed log, LogSignal signal, NpgsqlDataSource database, TimeProvider time,
+    ILogger<SubscriberLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
@@ -33,13 +33,13 @@ internal sealed class SubscriberLoop(
             {
                 failures++;
                 EventMetrics.SubscriberFailed(subscriber.Name);
-                log.LogWarning(failure, "{Subscriber} repeats its batch", subscriber.Name);
+                logger.LogWarning(failure, "{Subscriber} repeats its batch", subscriber.Name);
                 await Quietly(() => cursors.Report(subscriber.Name, failure.Message));
                 await Pause(TimeSpan.FromMilliseconds(Math.Min(30_000, 100 << Math.Min(failures, 9))), stoppingToken);
             }
             catch (Exception stopped)
             {
-                log.LogDebug(stopped, "{Subscriber} was stopped in the middle", subscriber.Name);
+                logger.LogDebug(stopped, "{Subscriber} was stopped in the middle", subscriber.Name);
                 break;
             }
         }
@@ -55,10 +55,10 @@ internal sealed class SubscriberLoop(
         while (true)
         {
             var grown = signal.Next;
-            var batch = await reader.Read(cursor, subscriber.BatchSize, stopping, subscriber.ReadsStates);
+            var batch = await log.Read(cursor, subscriber.BatchSize, stopping, subscriber.ReadsStates);
             if (batch.Count > 0)
             {
-                if (!await Hand(batch, cursor, stopping))
+                if (!await Pass(batch, cursor, stopping))
                 {
                     return;
                 }
@@ -82,7 +82,7 @@ internal sealed class SubscriberLoop(
                 advanced();
             }
 
-            var wait = await reader.IsAhead(cursor, stopping) ? Soon : Poll;
+            var wait = await log.IsAhead(cursor, stopping) ? Soon : Poll;
             await Task.WhenAny(grown, Task.Delay(wait, time, stopping));
             stopping.ThrowIfCancellationRequested();
             if (time.GetElapsedTime(kept) > CursorStore.Lease / 3)
@@ -97,7 +97,14 @@ internal sealed class SubscriberLoop(
         }
     }
 
-    private async Task<bool> Hand(IReadOnlyList<LogEntry> batch, LogCursor from, CancellationToken stopping)
+    /// <summary>Hands over what concerns the subscriber, and goes on behind the batch; false when the lease was lost.</summary>
+    private Task<bool> Pass(IReadOnlyList<LogEntry> batch, LogCursor from, CancellationToken stopping)
+    {
+        var concerning = subscriber.Types is { } types ? [.. batch.Where(entry => types.Contains(entry.Type))] : batch;
+        return concerning.Count > 0 ? Hand(concerning, from, batch[^1].Cursor, stopping) : cursors.Move(subscriber.Name, from, batch[^1].Cursor);
+    }
+
+    private async Task<bool> Hand(IReadOnlyList<LogEntry> batch, LogCursor from, LogCursor to, CancellationToken stopping)
     {
         using var span = DoorwardTelemetry.Source.HasListeners()
             ? DoorwardTelemetry.Source.StartActivity(
@@ -106,14 +113,14 @@ internal sealed class SubscriberLoop(
         await using var connection = await database.OpenConnectionAsync(stopping);
         await using var transaction = await connection.BeginTransactionAsync(stopping);
         await subscriber.Handle(batch, connection, stopping);
-        if (!await cursors.Advance(subscriber.Name, from, batch[^1].Cursor, connection, stopping))
+        if (!await cursors.Advance(subscriber.Name, from, to, connection, stopping))
         {
             return false;
         }
 
         await transaction.CommitAsync(stopping);
         EventMetrics.SubscriberHandled(subscriber.Name, batch.Count);
-        signal.Pulse();
+        signal.PulseWithJobs();
         return true;
     }
 
@@ -134,7 +141,7 @@ internal sealed class SubscriberLoop(
         }
         catch (Exception failure) when (failure is NpgsqlException or ObjectDisposedException or TimeoutException)
         {
-            log.LogDebug(failure, "{Subscriber} could not say so to the database", subscriber.Name);
+            logger.LogDebug(failure, "{Subscriber} could not say so to the database", subscriber.Name);
         }
     }
 }

@@ -33,16 +33,30 @@ public sealed record KeyScope(string Name, string Meaning)
             : null;
     }
 
+    /// <summary>The refusal of a caller that comes with a key and lacks one of these scopes; null when it has them all, or is a person.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="needed">What it takes; a null among them: no key may.</param>
+    public static Refusal? Refuse(Caller? caller, params IEnumerable<string?> needed)
+    {
+        if (caller?.Scopes is not { } scopes)
+        {
+            return null;
+        }
+
+        var all = needed.ToList();
+        return all.Contains(null) ? NotForKeys : all.TrueForAll(scope => scopes.Contains(scope!)) ? null : Missing;
+    }
+
     /// <summary>The refusal of a caller that comes with a key; null when it may, or is a person.</summary>
     internal static Refusal? Refuse(Caller caller, Endpoint route, string method) =>
-        caller.Scopes is null ? null
-        : Of(route.Metadata, method) is not { } scope ? NotForKeys
-        : caller.Scopes.Contains(scope) ? null
-        : Missing;
+        route.Metadata.GetMetadata<ScopesInside>() is null ? Refuse(caller, Of(route.Metadata, method)) : null;
 }
 
 /// <summary>The scope that a key needs for a route; null: none is enough.</summary>
 public sealed record ScopeRule(string? Scope);
+
+/// <summary>Any key may enter the route; what it may do there is decided inside.</summary>
+internal sealed record ScopesInside;
 
 /// <summary>Says on a route what an API key must be allowed. Without it a key may read what staff may read, and change nothing.</summary>
 public static class ScopeMetadata
@@ -54,4 +68,8 @@ public static class ScopeMetadata
     /// <summary>No key may call it.</summary>
     public static TBuilder NotForKeys<TBuilder>(this TBuilder route)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new ScopeRule(null));
+
+    /// <summary>Any key may enter: the route itself asks <see cref="KeyScope.Refuse(Caller?, IEnumerable{string?})"/> about each thing that it is asked to do.</summary>
+    public static TBuilder ChecksKeyScopes<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new ScopesInside());
 }

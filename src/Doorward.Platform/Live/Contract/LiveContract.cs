@@ -74,7 +74,10 @@ public sealed class LiveContract
 
     private string Words() =>
         "Everything that happens, as it happens and without a gap. Every event carries its cursor; subscribe with the last one as after, and nothing is "
-        + "missed. A gap says that a subscription could not go on without loss: subscribe again with its cursor.\n\nTopics:\n"
+        + "missed. A gap says that a subscription could not go on without loss: subscribe again with its cursor.\n\n"
+        + "An event is a CloudEvent 1.0 in the JSON event format (structured mode, "
+        + "https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md), here, in the stream at /api/v1/events and wherever else "
+        + "it leaves Doorward. Source and id together name it: handle it once. The extension attribute actorid is the person who did it.\n\nTopics:\n"
         + string.Concat(_catalogue.Topics.Select(topic =>
             $"- `{topic.Name}{(topic.Within is null ? "" : ":{id}")}`{(topic.ForApplicants ? "" : " (staff)")}: {topic.Summary}\n"))
         + "\nErrors:\n" + string.Concat(LiveRefusals.All.Select(refusal => $"- `{refusal.Code}`: {refusal.Sentence}\n"))
@@ -111,34 +114,14 @@ public sealed class LiveContract
 
     private static JsonObject EventMessage(EventType type)
     {
-        var id = Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c01");
-        var body = new JsonObject
-        {
-            ["id"] = Text("uuid", "The event's id, for whoever must handle it once."),
-            ["type"] = new JsonObject { ["const"] = type.Name },
-            ["subject_id"] = Text("uuid", "To what it happened."),
-            ["actor_id"] = new JsonObject { ["type"] = new JsonArray("string", "null"), ["format"] = "uuid", ["description"] = "The person who did it; null: Doorward itself." },
-            ["before"] = type.Before is null ? new JsonObject { ["type"] = "null" } : Schemas.Of(type.Before.GetType(), open: true),
-            ["after"] = type.After is null ? new JsonObject { ["type"] = "null" } : Schemas.Of(type.After.GetType(), open: true),
-            ["at"] = Text("date-time", "When, UTC."),
-        };
-        var payload = Object(new JsonObject
+        var payload = Schemas.Object(new JsonObject
         {
             ["topic"] = new JsonObject { ["type"] = "string", ["description"] = "The topic that was subscribed to." },
             ["cursor"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9]+-[0-9]+$", ["description"] = "Where to resume." },
-            ["event"] = Object(body),
+            ["event"] = CloudEvents.Schema(type),
         });
-        var example = new JsonObject
-        {
-            ["topic"] = type.Topic.Name, ["cursor"] = "7341-22",
-            ["event"] = new JsonObject
-            {
-                ["id"] = id, ["type"] = type.Name, ["subject_id"] = "019379a2-5b7c-7c3e-9a41-2f6d8e0b1c02", ["actor_id"] = "019379a2-5b7c-7c3e-9a41-2f6d8e0b1c03",
-                ["before"] = type.Before is null ? null : Schemas.Example(type.Before), ["after"] = type.After is null ? null : Schemas.Example(type.After),
-                ["at"] = "2026-11-21T09:00:00Z",
-            },
-        };
-        var seenBy = (type.ToStaff ? "Told to staff" : "Not told to staff") + (type.Concerns.Count == 0 ? "." : $"; and to whom {string.Join(", ", type.Concerns)} names.");
+        var example = new JsonObject { ["topic"] = type.Topic.Name, ["cursor"] = "7341-22", ["event"] = CloudEvents.Example(type) };
+        var seenBy = (type.ToStaff ? "Told to staff" : "Not told to staff") + (type.Concerns.Count == 0 ? "." : $"; and to whom {string.Join(", ", type.Concerns.Select(CloudEvents.Place))} names.");
         return Message(type.Name, "event", $"{type.Summary} {seenBy}", payload, example, null);
     }
 
@@ -160,7 +143,7 @@ public sealed class LiveContract
             required.Add("payload");
         }
 
-        var envelope = Object(members);
+        var envelope = Schemas.Object(members);
         envelope["required"] = new JsonArray([.. required.Select(member => (JsonNode)member)]);
         return new JsonObject
         {
@@ -168,13 +151,6 @@ public sealed class LiveContract
             ["examples"] = new JsonArray(new JsonObject { ["payload"] = sent }),
         };
     }
-
-    private static JsonObject Object(JsonObject properties) => new()
-    {
-        ["type"] = "object", ["required"] = new JsonArray([.. properties.Select(property => (JsonNode)property.Key)]), ["properties"] = properties,
-    };
-
-    private static JsonObject Text(string format, string description) => new() { ["type"] = "string", ["format"] = format, ["description"] = description };
 
     private static JsonObject Operation(string action, string summary, IEnumerable<string> names) => new()
     {

@@ -29,6 +29,14 @@ internal static class Schemas
 
     public static JsonNode Example(object example) => JsonSerializer.SerializeToNode(example, example.GetType(), DoorwardJson.Options)!;
 
+    /// <summary>An object that must have all of these members.</summary>
+    public static JsonObject Object(JsonObject properties) => new()
+    {
+        ["type"] = "object", ["required"] = new JsonArray([.. properties.Select(property => (JsonNode)property.Key)]), ["properties"] = properties,
+    };
+
+    public static JsonObject Text(string format, string description) => new() { ["type"] = "string", ["format"] = format, ["description"] = description };
+
     private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema)
     {
         if (schema is not JsonObject members)

@@ -65,7 +65,7 @@ internal sealed class Desk
     public async Task ComesToSay(string expected, string token)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         while (await SaysOf(token) != expected)
         {
             patience.Token.ThrowIfCancellationRequested();

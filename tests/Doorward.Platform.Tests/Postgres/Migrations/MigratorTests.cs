@@ -91,7 +91,7 @@ public sealed class MigratorTests : IAsyncDisposable
 
     private NpgsqlDataSource Database => _database!;
 
-    private async Task Open() => _database ??= NpgsqlDataSource.Create(await TestCluster.NewDatabase());
+    private async Task Open() => _database ??= NpgsqlDataSource.Create(await TestCluster.EmptyDatabase());
 
     private async Task<int> Apply()
     {

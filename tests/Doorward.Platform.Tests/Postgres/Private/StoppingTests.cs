@@ -108,7 +108,7 @@ public sealed class StoppingTests : ClusterTest
         var data = DataFolder();
         var cluster = await Start(data);
         RunningOn(data)!.Tell(Kill);
-        (await cluster.Exited.WaitAsync(TimeSpan.FromSeconds(5), Cancellation)).ShouldContain("stopped by itself");
+        (await cluster.Exited.WaitAsync(TimeSpan.FromSeconds(60), Cancellation)).ShouldContain("stopped by itself");
         await cluster.DisposeAsync();
 
         var asked = await Start(data);
