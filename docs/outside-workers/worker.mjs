@@ -35,8 +35,8 @@ async function compose({ id, body, conversation }, organization) {
 // A message's event id is the draft's: however often the entry is delivered, it is the same draft.
 async function handle({ type, event_id, payload, traceparent = '' }, organization) {
   const event = type === 'message.created' ? JSON.parse(payload) : null;
-  if (event?.organization_id !== organization) return; // another agency's, whose key we do not have
-  const { message } = await ask('query($id: ID!) { message(id: $id) { id body author conversation { id } } }', { id: event.subject_id });
+  if (event?.source !== `/organizations/${organization}`) return; // another agency's, whose key we do not have
+  const { message } = await ask('query($id: ID!) { message(id: $id) { id body author conversation { id } } }', { id: event.subject });
   if (message?.author !== 'CUSTOMER') return;
   const draft = await compose(message, organization);
   await redis.xadd('drafts', '*', 'type', draft.reason ? 'draft.escalated' : 'draft.ready', 'event_id', event_id, 'payload', JSON.stringify({ draft }), 'traceparent', traceparent);

@@ -1,3 +1,4 @@
+using Doorward.Platform.Contracts;
 using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Live.Contract;
@@ -27,7 +28,7 @@ public static class LiveServices
         services.AddSingleton<INodeListener>(all => all.GetRequiredService<RoomBell>());
         services.AddForRequests(all => all.GetRequiredService<RoomBell>());
         services.AddSingleton<LiveEndpoint>();
-        services.AddSingleton(all => new LiveContract(all.GetRequiredService<EventCatalogue>(), all.GetServices<LiveMessageType>()));
+        services.AddSingleton(all => new LiveContract(all.GetRequiredService<EventCatalogue>(), all.GetServices<LiveMessageType>(), all.GetServices<InboundStream>()));
         return services
             .AddLiveHandler<Authenticate, AuthenticateHandler>(Authenticate.Type)
             .AddLiveHandler<Ping, PingHandler>("ping")

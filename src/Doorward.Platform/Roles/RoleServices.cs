@@ -13,9 +13,9 @@ public static class RoleServices
     public static IServiceCollection AddWorker<TService>(this IServiceCollection services)
         where TService : class, IHostedService => services.AddWorker(all => ActivatorUtilities.CreateInstance<TService>(all));
 
-    /// <inheritdoc cref="AddWorker{TService}(IServiceCollection)"/>
-    public static IServiceCollection AddWorker(this IServiceCollection services, Func<IServiceProvider, IHostedService> worker) =>
-        services.AddSingleton<IHostedService>(all => all.GetRequiredService<Roles>().Workers ? worker(all) : NotHere.Instance);
+    /// <summary>Runs what the function makes where work is done; null: there is nothing to run as the settings are.</summary>
+    public static IServiceCollection AddWorker(this IServiceCollection services, Func<IServiceProvider, IHostedService?> worker) =>
+        services.AddSingleton<IHostedService>(all => (all.GetRequiredService<Roles>().Workers ? worker(all) : null) ?? NotHere.Instance);
 
     /// <summary>Runs it where requests are answered: what serves clients and nobody else.</summary>
     public static IServiceCollection AddForRequests(this IServiceCollection services, Func<IServiceProvider, IHostedService> service) =>

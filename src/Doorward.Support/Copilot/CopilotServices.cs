@@ -1,4 +1,5 @@
 using Doorward.Accounts.People;
+using Doorward.Platform;
 using Doorward.Platform.Events;
 using Doorward.Platform.Events.Catalogue;
 using Doorward.Support.Copilot.Lookups;
@@ -29,6 +30,8 @@ internal static class CopilotServices
             .AddJob<DraftReply>()
             .AddJob<Silence>()
             .AddJob<ReceiveDraft>()
-            .AddSingleton<OutsidePost>();
+            .AddSingleton(OutsideContract.Stream)
+            .AddSingleton<OutsidePost>()
+            .AddWorker(all => all.GetRequiredService<CopilotSettings>() is { IsExternal: true, Redis: { } redis } ? ActivatorUtilities.CreateInstance<ReadDrafts>(all, redis) : null);
     }
 }

@@ -1,4 +1,5 @@
 using Doorward.Platform.Configuration;
+using Doorward.Redis;
 
 namespace Doorward.Support.Copilot;
 
@@ -7,6 +8,9 @@ namespace Doorward.Support.Copilot;
 /// <param name="PatienceSeconds">How long a message waits for a draft from outside before a person is asked.</param>
 public sealed record CopilotSettings(bool IsExternal, int PatienceSeconds)
 {
+    /// <summary>The Redis over which the worker is reached; null only where none is needed.</summary>
+    public RedisOptions? Redis { get; init; }
+
     /// <summary>Doorward's own.</summary>
     public static CopilotSettings Own { get; } = new(false, 120);
 
@@ -15,13 +19,28 @@ public sealed record CopilotSettings(bool IsExternal, int PatienceSeconds)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var isExternal = settings.OneOf("copilot", "own", "own", "external") is "external";
-        if (isExternal && settings.Standard("REDIS_URL") is null)
+        return new CopilotSettings(isExternal, settings.WholeNumber("copilot_patience_seconds", Own.PatienceSeconds, 1, 86_400))
+        {
+            Redis = isExternal ? ReadRedis(settings) : null,
+        };
+    }
+
+    private static RedisOptions? ReadRedis(Settings settings)
+    {
+        if (settings.Standard("REDIS_URL") is not { } url)
         {
             settings.Problems.Add(
                 Settings.VariableOf("copilot"), "is external, but there is no Redis over which a worker outside could be reached.",
                 "Set REDIS_URL, or leave DOORWARD_COPILOT out for Doorward's own copilot.");
+            return null;
         }
 
-        return new CopilotSettings(isExternal, settings.WholeNumber("copilot_patience_seconds", Own.PatienceSeconds, 1, 86_400));
+        var (options, problem) = RedisUrl.TryParse(url);
+        if (problem is not null)
+        {
+            settings.Problems.Add("REDIS_URL", "cannot be understood.", problem);
+        }
+
+        return options;
     }
 }

@@ -11,8 +11,6 @@ namespace Doorward.Support.Copilot.Outside;
 /// <param name="Payload">The JSON that came; undefined where it was none.</param>
 internal sealed record OutsideEntry(string Entry, string? Type, string? EventId, JsonElement? Payload)
 {
-    private static readonly JsonContract Contract = JsonContract.Read(typeof(OutsideEntry).Assembly, "Copilot/Outside/draft.schema.json");
-
     /// <summary>The draft, or everything that is wrong with the entry.</summary>
     public (ReceivedDraft? Draft, IReadOnlyList<ContractProblem> Problems) Check()
     {
@@ -33,7 +31,7 @@ internal sealed record OutsideEntry(string Entry, string? Type, string? EventId,
             return (null, problems);
         }
 
-        problems.AddRange(Contract.Problems(payload, "payload"));
+        problems.AddRange(OutsideContract.Payload.Problems(payload, "payload"));
         if (problems.Count > 0)
         {
             return (null, problems);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Doorward.Support.Copilot;
 using Doorward.Support.Copilot.Models;
+using Doorward.Support.Copilot.Outside;
 using Doorward.Support.Copilot.Runs;
 using Doorward.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -294,5 +295,14 @@ public sealed class OutsideTests
         (await maria.Delete("me")).Code.ShouldBe(204);
 
         (await workshop.Letters.Count("SELECT count(*) FROM events.jobs WHERE organization_id = $1 AND kind = 'copilot.outside'")).ShouldBe(0);
+    }
+
+    [Fact]
+    public void What_the_contract_shows_keeps_to_it()
+    {
+        foreach (var message in OutsideContract.Stream.Messages)
+        {
+            new OutsideEntry("1-0", message.Type, Guid.Empty.ToString(), JsonElement.Parse(message.Example)).Check().Problems.ShouldBeEmpty();
+        }
     }
 }
