@@ -1,28 +1,26 @@
 // ./bench bookings: how many visits a second can be booked, by Doorward and by the ways it is usually done.
-//   Bookings REPOSITORY [--seconds N] [--rounds N] [--connections 1,32,256] [--json FILE]
+//   Bookings REPOSITORY [--seconds N] [--rounds N] [--connections 1,32,256] [--only NAME,…] [--json FILE]
 //   Bookings usual ADDRESS CONNECTION_STRING bare|same-work       the server that does it the usual way, started by the former
-using System.Runtime.InteropServices;
+using Doorward.Benchmarks;
 using Doorward.Benchmarks.Bookings;
 using Doorward.Benchmarks.Bookings.Usual;
+using Doorward.Benchmarks.Bookings.Ways;
 
 if (args is ["usual", var address, var connectionString, var work])
 {
     return await UsualServer.Run(address, connectionString, sameWork: work == "same-work");
 }
 
-if (Arguments.Read(args) is not { } arguments)
+if (args.Length == 0 || Arguments.Read(args[0], args[1..], 1, 32, 256) is not { } arguments)
 {
-    await Console.Error.WriteLineAsync("usage: ./bench bookings [--seconds N] [--rounds N] [--connections 1,32,256] [--json FILE]");
+    await Console.Error.WriteLineAsync($"usage: ./bench bookings {Arguments.Usage}");
     return 2;
 }
 
-using var stop = new CancellationTokenSource();
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-return await Comparison.Run(arguments, stop.Token);
-
-void Stop(PosixSignalContext signal)
+return await Stop.Orderly(async stop =>
 {
-    signal.Cancel = true;
-    stop.Cancel();
-}
+    await using var cluster = await Cluster.Start(arguments.Repository);
+    await using var all = new AllWays(arguments, cluster);
+    var rows = await Comparison.Measure(arguments, await all.SetUp(stop), stop);
+    await Comparison.Tell(arguments, rows, "bookings", Targets.Of(rows));
+});

@@ -39,6 +39,7 @@ public static class AccountsModule
         .AddSignIn()
         .AddSingleton(KeyScope.Read)
         .AddSingleton<IBearerSource, FindApiKey>()
+        .AddSingleton<ICallerSource, KeyOfToken>()
         .AddNotices()
         .AddSingleton<ICallerSource, FindMember>()
         .AddSingleton<ICallerSource, JoinByClaim>()

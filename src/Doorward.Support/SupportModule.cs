@@ -9,6 +9,7 @@ using Doorward.Platform.Postgres;
 using Doorward.Support.Conversations;
 using Doorward.Support.Copilot;
 using Doorward.Support.Drafts;
+using Doorward.Support.Evals;
 using Doorward.Support.Graph;
 using Doorward.Support.Knowledge;
 using Doorward.Support.Notices;
@@ -32,6 +33,7 @@ public static class SupportModule
         .AddDrafts()
         .AddKnowledge(embeddings)
         .AddCopilot()
+        .AddEvals()
         .AddSupportKinds()
         .AddSubscriber<SupportNotices>()
         .AddGraph();

@@ -111,7 +111,7 @@ internal static class VisitsEvents
         [property: Description("When the slot ends.")] DateTimeOffset EndsAt);
 
     private sealed record Screened(
-        [property: Description("LOW, MEDIUM or HIGH.")] string RiskLevel);
+        [property: Description("LOW or MEDIUM, who is accepted; HIGH; UNKNOWN, where a screening system said anything else.")] string RiskLevel);
 
     private sealed record SignedIn([property: Description("The person that the applicant is.")] Guid PersonId);
 

@@ -11,6 +11,7 @@ using Doorward.Platform.Telemetry;
 using Doorward.Support.Copilot;
 using Doorward.Support.Copilot.Models;
 using Doorward.Support.Knowledge.Embeddings;
+using Doorward.Visits.Applicants.Screening;
 using Doorward.Visits.Holds;
 
 namespace Doorward;
@@ -32,6 +33,9 @@ internal sealed record DoorwardSettings(
 
     public HoldRules Holds { get; init; } = new();
 
+    /// <summary>Whom a screening system accepts, through a queue.</summary>
+    public ScreeningSettings Screening { get; init; } = new();
+
     /// <summary>How notices leave.</summary>
     public NoticeSettings Notices { get; init; } = new();
 
@@ -42,9 +46,11 @@ internal sealed record DoorwardSettings(
     public CopilotSettings Copilot { get; init; } = CopilotSettings.Own;
 
     /// <summary>Reads environment and doorward.json. What is wrong is in <paramref name="problems"/>.</summary>
-    public static DoorwardSettings Read(SettingsProblems problems)
+    public static DoorwardSettings Read(SettingsProblems problems) => Read(SettingsSources.Load(problems));
+
+    /// <summary>Reads what was loaded. What is wrong is in its problems.</summary>
+    public static DoorwardSettings Read(Settings settings)
     {
-        var settings = SettingsSources.Load(problems);
         var home = HomeSettings.Read(settings);
         var read = new DoorwardSettings(
             home, EdgeSettings.Read(settings), TelemetrySettings.Read(settings), ReadRetention(settings), settings.WithSection("Issuers"))
@@ -55,13 +61,14 @@ internal sealed record DoorwardSettings(
             Embeddings = EmbeddingSettings.Read(settings),
             Holds = new HoldRules(
                 settings.WholeNumber("holds:per_applicant", 3, 1, 20), settings.WholeNumber("holds:longest_minutes", 60, 1, 1440)),
+            Screening = ScreeningSettings.Read(settings),
             Notices = NoticeSettings.Read(settings),
             Model = ModelSettings.Read(settings),
             Copilot = CopilotSettings.Read(settings),
         };
         foreach (var problem in TokenSettings.From(read.Issuers).Validate())
         {
-            problems.Add("Issuers", problem, "See docs/operations.md, Issuers.");
+            settings.Problems.Add("Issuers", problem, "See docs/operations.md, Issuers.");
         }
 
         settings.WarnOfUnknownNames();

@@ -12,6 +12,7 @@ using Doorward.Platform.Postgres;
 using Doorward.Platform.Telemetry;
 using Doorward.Support;
 using Doorward.Visits;
+using Doorward.Visits.Applicants.Screening;
 
 namespace Doorward;
 
@@ -48,6 +49,7 @@ internal static class Web
             .AddAccounts()
             .AddFiles(settings.Files)
             .AddVisits(settings.Holds)
+            .AddScreening(settings.Screening)
             .AddSingleton(settings.Model)
             .AddSingleton(settings.Copilot)
             .AddSupport(settings.Embeddings);

@@ -8,6 +8,7 @@ using Doorward.Platform.Identity.SigningKeys;
 using Doorward.Platform.Identity.Tokens;
 using Doorward.Platform.Live;
 using Doorward.Platform.Telemetry;
+using Doorward.Visits.Applicants.Screening;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,7 +60,7 @@ public sealed class Desk : IFrontDoor, IAsyncDisposable
     public static async Task<Desk> Open(
         string? connectionString = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null,
         EdgeSettings? edges = null, LogRetention? retention = null, FileSettings? files = null, LiveSettings? live = null,
-        NoticeSettings? notices = null)
+        NoticeSettings? notices = null, ScreeningSettings? screening = null)
     {
         var clock = new HeldClock();
         connectionString ??= await TestCluster.NewDatabase();
@@ -73,6 +74,7 @@ public sealed class Desk : IFrontDoor, IAsyncDisposable
             Files = files ?? new FileSettings { Folder = Path.Combine(Path.GetTempPath(), $"doorward-files-{Guid.CreateVersion7():N}") },
             Live = live ?? new LiveSettings(),
             Notices = notices ?? new NoticeSettings(),
+            Screening = screening ?? new ScreeningSettings(),
         };
         var app = Web.Build(["--urls", "http://127.0.0.1:0"], all, home.ConnectionString, issuer, clock, builder =>
         {

@@ -10,12 +10,16 @@ public sealed class GraphSocket : IAsyncDisposable
     private readonly ClientWebSocket _socket = new();
 
     /// <summary>Connects and subscribes; the token goes into connection_init, as a browser has to do it.</summary>
-    public static async Task<GraphSocket> Subscribe(IFrontDoor door, string? token, string document)
+    public static Task<GraphSocket> Subscribe(IFrontDoor door, string? token, string document) =>
+        SubscribeAs(door, token is null ? "" : $"Bearer {token}", document);
+
+    /// <summary>The same with any authorization: <c>Bearer …</c>, <c>Guest …</c>.</summary>
+    public static async Task<GraphSocket> SubscribeAs(IFrontDoor door, string authorization, string document)
     {
         var client = new GraphSocket();
         client._socket.Options.AddSubProtocol("graphql-transport-ws");
         await client._socket.ConnectAsync(new UriBuilder(new Uri(door.Address, "/graphql")) { Scheme = "ws" }.Uri, CancellationToken.None);
-        await client.Send(new { type = "connection_init", payload = new { authorization = token is null ? "" : $"Bearer {token}" } });
+        await client.Send(new { type = "connection_init", payload = new { authorization } });
         if ((string?)(await client.Next(TimeSpan.FromSeconds(30)))?["type"] == "connection_ack")
         {
             await client.Send(new { id = "1", type = "subscribe", payload = new { query = document } });
@@ -62,12 +66,16 @@ public sealed class GraphSocket : IAsyncDisposable
         {
             if ((string?)frame["type"] != "ping")
             {
-                return frame["payload"]?["data"]?.AsObject().First().Value ?? frame;
+                // the payload of an error is a list
+                return (frame["payload"] as JsonObject)?["data"]?.AsObject().First().Value ?? frame;
             }
         }
 
         return null;
     }
+
+    /// <summary>Goes without a word.</summary>
+    public void Cut() => _socket.Abort();
 
     public ValueTask DisposeAsync()
     {

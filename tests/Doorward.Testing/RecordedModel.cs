@@ -121,6 +121,41 @@ public sealed class RecordedModel : IAsyncDisposable
         http.Abort();
     };
 
+    /// <summary>Begins to answer and then ends as if that were all: no reason to finish, no [DONE].</summary>
+    public static Func<HttpContext, JsonNode, Task> StopsShort() => async (http, _) =>
+    {
+        await Begin(http);
+        await Chunk(http, new JsonObject { ["content"] = "{\"sentences\":[" });
+    };
+
+    /// <summary>Begins well, then sends a chunk that is no JSON.</summary>
+    public static Func<HttpContext, JsonNode, Task> Garbles() => async (http, _) =>
+    {
+        await Begin(http);
+        await Chunk(http, new JsonObject { ["content"] = "{\"sentences\":[" });
+        await Data(http, "{\"object\":\"chat.completion.chunk\",\"choices\":[{\"delta\":{\"conte");
+        await End(http);
+    };
+
+    /// <summary>Says in the stream that it failed, as servers do that have sent their 200 already.</summary>
+    public static Func<HttpContext, JsonNode, Task> FailsInTheStream() => async (http, _) =>
+    {
+        await Begin(http);
+        await Chunk(http, new JsonObject { ["content"] = "{\"sentences\":[" });
+        await Data(http, """{"error":{"message":"out of memory","type":"server_error"}}""");
+    };
+
+    /// <summary>Goes on in small pieces, and never comes to an end.</summary>
+    public static Func<HttpContext, JsonNode, Task> Trickles() => async (http, _) =>
+    {
+        await Begin(http);
+        while (!http.RequestAborted.IsCancellationRequested)
+        {
+            await Chunk(http, new JsonObject { ["content"] = " " });
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    };
+
     /// <summary>Answers a status.</summary>
     public static Func<HttpContext, JsonNode, Task> Fails(int status, int? retryAfterSeconds = null) => (http, _) =>
     {

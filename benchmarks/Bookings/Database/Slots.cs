@@ -16,11 +16,13 @@ internal sealed class Slots(NpgsqlDataSource database)
         free = (free / Order.Block + 1) * Order.Block;
         if (_next + free > _opened)
         {
-            await Do(Files.Sql("Database/open_slots.sql"), cancellation, _opened, _next + free - 1);
+            await Files.Run(database, typeof(Slots).Assembly, "Database/open_slots.sql", cancellation, _opened, _next + free - 1);
             _opened = _next + free;
         }
 
-        await Do("ANALYZE visits.slots, visits.bookings, visits.applicants, events.log", cancellation);
+        await using var analyze = database.CreateCommand("ANALYZE visits.slots, visits.bookings, visits.applicants, events.log");
+        analyze.CommandTimeout = 0;
+        await analyze.ExecuteNonQueryAsync(cancellation);
         return _next;
     }
 
@@ -31,17 +33,5 @@ internal sealed class Slots(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand("SELECT count(*) FROM visits.bookings WHERE status = 'confirmed'");
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
-    }
-
-    private async Task Do(string sql, CancellationToken cancellation, params long[] numbers)
-    {
-        await using var command = database.CreateCommand(sql);
-        command.CommandTimeout = 0;
-        foreach (var number in numbers)
-        {
-            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = number });
-        }
-
-        await command.ExecuteNonQueryAsync(cancellation);
     }
 }

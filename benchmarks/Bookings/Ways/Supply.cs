@@ -6,8 +6,6 @@ namespace Doorward.Benchmarks.Bookings.Ways;
 /// </summary>
 internal sealed class Supply(double expected = 1_500)
 {
-    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
-
     private double _fastest = expected;
 
     public long For(TimeSpan time) => (long)(time.TotalSeconds * 2 * _fastest);

@@ -6,13 +6,17 @@ namespace Doorward.GraphQL.Transport;
 /// <summary>GraphQL over server-sent events, distinct connections mode: one operation a response, "next" events, then "complete".</summary>
 internal static class EventStream
 {
-    public static async Task Serve(HttpContext http, GraphEngine engine, PreparedRequest prepared, TimeProvider clock)
+    public static async Task Serve(
+        HttpContext http, GraphEngine engine, PreparedRequest prepared, TimeProvider clock, GraphWebSocketOptions options, CancellationToken stopping)
     {
+        using var tenure = options.Tenure(http);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(over.Token, tenure?.Ended ?? CancellationToken.None);
         var response = http.Response;
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers.CacheControl = "no-cache";
         response.Headers["X-Accel-Buffering"] = "no";
-        var cancellation = http.RequestAborted;
+        var cancellation = over.Token;
         try
         {
             // headers first, so that the client knows it is connected before anything happens
@@ -23,37 +27,62 @@ internal static class EventStream
             }
             else
             {
-                await Events(response, engine.Stream(prepared, http.RequestServices, cancellation), engine.Options.EventStreamHeartbeat, clock, cancellation);
+                await Events(response, engine.Stream(prepared, http.RequestServices, ending.Token), engine.Options.EventStreamHeartbeat, clock, ending.Token);
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            if (tenure is { Ended.IsCancellationRequested: true, Why.Error: { } error })
+            {
+                await Next(response, ResponseWriter.RequestErrors([error]), cancellation);
             }
 
             await response.Body.WriteAsync("event: complete\ndata:\n\n"u8.ToArray(), cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // the client is gone, and the source stream with it
+            // the client is gone, and the source stream with it; or the server stops, and without "complete" the client knows that there is more
         }
     }
 
+    /// <summary>Writes event after event, until there are no more or the token says so.</summary>
     private static async Task Events(
-        HttpResponse response, IAsyncEnumerable<ReadOnlyMemory<byte>> results, TimeSpan heartbeat, TimeProvider clock, CancellationToken cancellation)
+        HttpResponse response, IAsyncEnumerable<ReadOnlyMemory<byte>> results, TimeSpan heartbeat, TimeProvider clock, CancellationToken ending)
     {
-        await using var events = results.GetAsyncEnumerator(cancellation);
-        while (true)
+        var events = results.GetAsyncEnumerator(ending);
+        Task<bool> next = Task.FromResult(false);
+        try
         {
-            var next = events.MoveNextAsync().AsTask();
-            while (await Task.WhenAny(next, Task.Delay(heartbeat, clock, cancellation)) != next)
+            while (true)
             {
-                cancellation.ThrowIfCancellationRequested();
-                await response.Body.WriteAsync(":\n\n"u8.ToArray(), cancellation);
-                await response.Body.FlushAsync(cancellation);
-            }
+                next = events.MoveNextAsync().AsTask();
+                while (await Task.WhenAny(next, Task.Delay(heartbeat, clock, ending)) != next)
+                {
+                    if (ending.IsCancellationRequested)
+                    {
+                        return;
+                    }
 
-            if (!await next)
-            {
-                return;
-            }
+                    await response.Body.WriteAsync(":\n\n"u8.ToArray(), ending);
+                    await response.Body.FlushAsync(ending);
+                }
 
-            await Next(response, events.Current, cancellation);
+                if (!await next)
+                {
+                    return;
+                }
+
+                await Next(response, events.Current, ending);
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // the client is gone, or what the stream stood on
+        }
+        finally
+        {
+            // an iterator cannot be disposed of while it moves
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await events.DisposeAsync();
         }
     }
 

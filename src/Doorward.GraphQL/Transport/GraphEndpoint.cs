@@ -6,13 +6,13 @@ using Microsoft.Net.Http.Headers;
 namespace Doorward.GraphQL.Transport;
 
 /// <summary>GraphQL over HTTP: reads the request, negotiates the answer's media type, answers with the status codes it asks for.</summary>
-internal sealed class GraphEndpoint(GraphEngine engine, TimeProvider clock, GraphWebSocketOptions webSocket)
+internal sealed class GraphEndpoint(GraphEngine engine, TimeProvider clock, GraphWebSocketOptions webSocket, CancellationToken stopping)
 {
     public Task Handle(HttpContext http)
     {
         if (http.WebSockets.IsWebSocketRequest)
         {
-            return GraphWebSocket.Serve(http, engine, clock, webSocket);
+            return GraphWebSocket.Serve(http, engine, clock, webSocket, stopping);
         }
 
         if (HttpMethods.IsPost(http.Request.Method))
@@ -98,7 +98,7 @@ internal sealed class GraphEndpoint(GraphEngine engine, TimeProvider clock, Grap
 
         if (media == ResponseMedia.EventStream)
         {
-            await EventStream.Serve(http, engine, prepared, clock);
+            await EventStream.Serve(http, engine, prepared, clock, webSocket, stopping);
             return;
         }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Doorward.GraphQL;
 
@@ -33,7 +34,8 @@ public static class GraphQLServices
 
     /// <summary>
     /// Serves GraphQL over HTTP, server-sent events, WebSocket (graphql-transport-ws) and GraphiQL at one address. Call
-    /// <c>UseWebSockets()</c> before it for subscriptions over WebSocket.
+    /// <c>UseWebSockets()</c> before it for subscriptions over WebSocket. When the host begins to stop, sockets are closed with 1001 and event streams end
+    /// without their "complete", so that neither holds it up and clients know to subscribe elsewhere.
     /// </summary>
     /// <exception cref="Schema.SchemaException">The schema and the code do not fit.</exception>
     public static IEndpointConventionBuilder MapGraphQL(
@@ -41,7 +43,8 @@ public static class GraphQLServices
     {
         var engine = endpoints.ServiceProvider.GetRequiredService<GraphEngine>();
         var clock = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
-        var endpoint = new GraphEndpoint(engine, clock, webSocket ?? new GraphWebSocketOptions());
+        var stopping = endpoints.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
+        var endpoint = new GraphEndpoint(engine, clock, webSocket ?? new GraphWebSocketOptions(), stopping);
         var group = endpoints.MapGroup(pattern);
         group.MapGet("/graphiql/{file}", GraphiQL.File);
         group.Map("/", (RequestDelegate)endpoint.Handle);

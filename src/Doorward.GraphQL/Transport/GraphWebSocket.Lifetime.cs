@@ -22,6 +22,22 @@ internal sealed partial class GraphWebSocket
         }
     }
 
+    /// <summary>What the connection stood on is gone: every operation is told, and the socket closed with the same reason.</summary>
+    private void SayGoodbye()
+    {
+        var last = tenure!.Why;
+        foreach (var (id, _) in operations)
+        {
+            if (last.Error is { } error && operations.TryRemove(id, out var operation))
+            {
+                _ = Cancel(operation);
+                Queue(SocketMessage.Error(id, [error]));
+            }
+        }
+
+        Fail(last.CloseCode, last.Reason);
+    }
+
     private async Task EndsSoon(Task task)
     {
         if (await Task.WhenAny(task, Task.Delay(Patience, clock, CancellationToken.None)) != task)

@@ -23,6 +23,8 @@ internal sealed partial class GraphWebSocket : IDisposable
     private readonly Channel<ReadOnlyMemory<byte>> outgoing;
     private (int Code, string Reason) close = ((int)WebSocketCloseStatus.NormalClosure, "");
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private GraphTenure? tenure;
+    private CancellationTokenRegistration farewell;
     private bool isInitialised;
     private bool isAcknowledged;
 
@@ -34,7 +36,7 @@ internal sealed partial class GraphWebSocket : IDisposable
             new BoundedChannelOptions(engine.Options.MaxQueuedMessages) { SingleReader = true });
     }
 
-    public static async Task Serve(HttpContext http, GraphEngine engine, TimeProvider clock, GraphWebSocketOptions options)
+    public static async Task Serve(HttpContext http, GraphEngine engine, TimeProvider clock, GraphWebSocketOptions options, CancellationToken stopping)
     {
         if (!http.WebSockets.WebSocketRequestedProtocols.Contains(Protocol))
         {
@@ -46,10 +48,16 @@ internal sealed partial class GraphWebSocket : IDisposable
 
         using var socket = await http.WebSockets.AcceptWebSocketAsync(Protocol);
         using var connection = new GraphWebSocket(http, socket, engine, clock, options);
+        await using var goodbye = stopping.Register(() => connection.Fail((int)WebSocketCloseStatus.EndpointUnavailable, "Going away"));
         await connection.Run();
     }
 
-    public void Dispose() => closing.Dispose();
+    public void Dispose()
+    {
+        farewell.Dispose();
+        tenure?.Dispose();
+        closing.Dispose();
+    }
 
     private async Task Run()
     {
@@ -163,6 +171,8 @@ internal sealed partial class GraphWebSocket : IDisposable
 
         isAcknowledged = true;
         Queue("{\"type\":\"connection_ack\"}"u8.ToArray());
+        tenure = options.Tenure(http);
+        farewell = tenure?.Ended.Register(SayGoodbye) ?? default;
     }
 
     private void Queue(ReadOnlyMemory<byte> message)

@@ -28,25 +28,29 @@ public sealed class CommandBatcher<TCommand, TOutcome>(
         var waiting = new Waiting<TCommand, TOutcome>(command, cancellation);
         lock (_gate)
         {
-            if (_queue.Count >= options.QueueLength)
-            {
-                _queue.Sweep();
-            }
-
-            if (_queue.Count >= options.QueueLength)
-            {
-                throw new BatcherFull(statement.Name);
-            }
-
+            MakeRoom(1);
             _queue.Add(waiting);
-            if (!_running)
-            {
-                _running = true;
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-            }
+            Begin();
         }
 
         return waiting.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>As <see cref="Submit"/>, for several that came together: they go as one statement, but for those that it keeps apart.</summary>
+    /// <returns>A task for each, in their order.</returns>
+    /// <inheritdoc cref="Submit"/>
+    public IReadOnlyList<Task<TOutcome>> SubmitAll(IReadOnlyList<TCommand> commands, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        var waiting = commands.Select(command => new Waiting<TCommand, TOutcome>(command, cancellation)).ToList();
+        lock (_gate)
+        {
+            MakeRoom(waiting.Count);
+            waiting.ForEach(_queue.Add);
+            Begin();
+        }
+
+        return [.. waiting.Select(one => one.Task.WaitAsync(cancellation))];
     }
 
     void IThreadPoolWorkItem.Execute() => _ = Run();
@@ -65,6 +69,28 @@ public sealed class CommandBatcher<TCommand, TOutcome>(
 
             _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _idle.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    private void MakeRoom(int places)
+    {
+        if (_queue.Count + places > options.QueueLength)
+        {
+            _queue.Sweep();
+        }
+
+        if (_queue.Count + places > options.QueueLength)
+        {
+            throw new BatcherFull(statement.Name);
+        }
+    }
+
+    private void Begin()
+    {
+        if (!_running)
+        {
+            _running = true;
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
 

@@ -81,6 +81,7 @@ public sealed class Transactions(CommandDatabase database, LogSignal committed, 
         }
     }
 
-    private static bool IsOvertaken(Exception failure) => failure is StatementOvertaken
+    /// <summary>Whether it was rolled back because of what another transaction did: run again, on a fresh snapshot, it may well succeed.</summary>
+    internal static bool IsOvertaken(Exception failure) => failure is StatementOvertaken
         or PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 }

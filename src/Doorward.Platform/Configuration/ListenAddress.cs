@@ -31,6 +31,18 @@ public static class ListenAddress
         return builder;
     }
 
+    /// <summary>Where a server with this configuration (<c>urls</c>, <c>http_ports</c>) is reached from its own machine; the first address that is plain HTTP.</summary>
+    public static Uri Near(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var listed = configuration["urls"] is { Length: > 0 } urls
+            ? urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            : [.. (configuration["http_ports"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(port => $"http://*:{port}")];
+        var address = BindingAddress.Parse(Array.Find(listed, url => url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)) ?? Default);
+        var isAnywhere = address.Host is "*" or "+" or "0.0.0.0" or "[::]";
+        return new UriBuilder("http", isAnywhere ? "localhost" : address.Host, address.Port).Uri;
+    }
+
     private static void Check(string url, SettingsProblems problems)
     {
         try

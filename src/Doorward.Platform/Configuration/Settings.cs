@@ -15,6 +15,7 @@ public sealed class Settings
     private readonly IConfiguration _values;
     private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase) { "config" };
+    private readonly HashSet<string> _standard = new(StringComparer.Ordinal);
 
     internal Settings(IConfiguration values, IReadOnlyDictionary<string, string> environment, SettingsProblems problems)
     {
@@ -45,7 +46,14 @@ public sealed class Settings
     public string Text(string name, string fallback) => Text(name) ?? fallback;
 
     /// <summary>A variable that carries no prefix because others define it, such as DATABASE_URL or OTEL_SERVICE_NAME.</summary>
-    public string? Standard(string variable) => Blank(_environment.GetValueOrDefault(variable));
+    public string? Standard(string variable)
+    {
+        _standard.Add(variable);
+        return Blank(_environment.GetValueOrDefault(variable));
+    }
+
+    /// <summary>Whether somebody asked for what an environment variable says; call after everything was read.</summary>
+    public bool Knows(string variable) => _standard.Contains(variable) || _known.Any(name => VariableOf(name) == variable);
 
     /// <summary>A whole number between <paramref name="least"/> and <paramref name="most"/>, both included.</summary>
     public int WholeNumber(string name, int fallback, int least, int most)

@@ -54,6 +54,7 @@ public static class Edges
         var registered = app.Services.GetRequiredService<IServiceProviderIsService>();
 
         app.UseForwardedHeadersOf(settings.TrustedProxies);
+        app.UseMiddleware<LastAnswers>();
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ServerSpans>();

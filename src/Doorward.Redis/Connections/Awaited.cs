@@ -16,7 +16,7 @@ internal abstract class Awaited
     public abstract void Fail(RedisException why);
 }
 
-/// <summary>Waits for one reply.</summary>
+/// <summary>Waits for one reply. A connection may end while its reply is being given: the first of the two counts.</summary>
 internal sealed class AwaitedOne : Awaited
 {
     private readonly TaskCompletionSource<Reply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,17 +27,17 @@ internal sealed class AwaitedOne : Awaited
     {
         if (reply.IsError)
         {
-            _reply.SetException(RedisErrorException.Of(reply.AsText()!));
+            _reply.TrySetException(RedisErrorException.Of(reply.AsText()!));
         }
         else
         {
-            _reply.SetResult(reply);
+            _reply.TrySetResult(reply);
         }
 
         return true;
     }
 
-    public override void Fail(RedisException why) => _reply.SetException(why);
+    public override void Fail(RedisException why) => _reply.TrySetException(why);
 }
 
 /// <summary>Waits for several replies; errors among them stay replies.</summary>
@@ -57,9 +57,9 @@ internal sealed class AwaitedMany(int count) : Awaited
             return false;
         }
 
-        _all.SetResult(_replies);
+        _all.TrySetResult(_replies);
         return true;
     }
 
-    public override void Fail(RedisException why) => _all.SetException(why);
+    public override void Fail(RedisException why) => _all.TrySetException(why);
 }

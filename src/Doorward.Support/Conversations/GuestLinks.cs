@@ -35,7 +35,7 @@ internal sealed class GuestLinks(LinkTokens links, TimeProvider time)
             && CryptographicOperations.FixedTimeEquals(
                 Encoding.UTF8.GetBytes(parts[3]), Encoding.UTF8.GetBytes(Secret(organization, conversation, parts[2])))
             && expires > time.GetUtcNow().ToUnixTimeSeconds()
-                ? new Guest(organization, conversation)
+                ? new Guest(organization, conversation, DateTimeOffset.FromUnixTimeSeconds(expires))
                 : null;
     }
 

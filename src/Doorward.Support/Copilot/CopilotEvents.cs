@@ -17,7 +17,13 @@ internal static class CopilotEvents
         {
             After = new Drafted("SUGGESTED", 1, Conversation, Message, 4, 0.82),
         },
+        new("copilot_policy.changed", "An owner, or the operator, changed what the copilot may and may not do. The subject is the agency.", Drafts)
+        {
+            Before = new PolicyHolds(0), After = new PolicyHolds(1),
+        },
     ];
+
+    private sealed record PolicyHolds([property: Description("The version that holds; 0: the program's own.")] int Version);
 
     private sealed record Drafted(
         [property: Description("SUGGESTED.")] string Status,

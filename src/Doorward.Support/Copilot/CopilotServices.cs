@@ -1,10 +1,12 @@
 using Doorward.Accounts.People;
 using Doorward.Platform;
+using Doorward.Platform.Commands;
 using Doorward.Platform.Events;
 using Doorward.Platform.Events.Catalogue;
 using Doorward.Support.Copilot.Lookups;
 using Doorward.Support.Copilot.Models;
 using Doorward.Support.Copilot.Outside;
+using Doorward.Support.Copilot.Policies;
 using Doorward.Support.Copilot.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +25,7 @@ internal static class CopilotServices
             .AddSingleton<Inbox>()
             .AddSingleton<Desk>()
             .AddSingleton<RunStore>()
+            .AddCommand<ChangePolicy, Outcome<PolicyVersion>, ChangePolicyStatement>()
             .AddSingleton<Drafters>()
             .AddSingleton<IPersonalData, RunsOfPerson>()
             .AddSubscriber<Intake>()

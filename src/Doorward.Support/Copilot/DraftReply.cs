@@ -13,7 +13,7 @@ internal sealed class DraftReply(Inbox inbox, Desk desk, RunStore store, Drafter
 {
     public const string JobKind = "copilot.draft";
 
-    private const int TriesOfTheWhole = 3;
+    private const int TriesOfTheWhole = 5;
 
     public override string Kind => JobKind;
 

@@ -57,4 +57,6 @@ internal static class FactKinds
     public const string Booking = "booking";
     public const string Property = "property";
     public const string NoSlots = "no_slots";
+
+    public static IReadOnlyList<string> All { get; } = [Slot, Booking, Property, NoSlots];
 }

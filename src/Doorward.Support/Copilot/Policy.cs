@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Doorward.Platform.Http;
 using Doorward.Support.Copilot.Words;
 
@@ -17,23 +18,30 @@ internal sealed record Policy(
     double Threshold, int MostCharacters, int MostSentences, int HoldHours, IReadOnlyList<string> ToPeople, IReadOnlyList<string> UrgentToPeople,
     IReadOnlyList<ForbiddenPhrases> Forbidden, IReadOnlyList<string> Tone)
 {
+    /// <summary>How policies are written: what is null is left out.</summary>
+    public static JsonSerializerOptions Written { get; } = new(DoorwardJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>Of an agency that has none of its own.</summary>
     public static Policy Default { get; } = ReadDefault();
 
-    /// <summary>Reads one; strict, so that a misspelt member is no silent hole in it.</summary>
+    /// <summary>The version of the agency's own policy that this is; null: the program's own. It is no part of what people write.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>Reads one that was checked when it was set; strict, so that a misspelt member is no silent hole in it.</summary>
     /// <exception cref="JsonException">It is no policy; the message says where.</exception>
     public static Policy Parse(string json)
     {
-        var policy = JsonSerializer.Deserialize<Policy>(json, DoorwardJson.Options) ?? throw new JsonException("A policy is an object.");
-        return policy is { Threshold: >= 0 and <= 1, MostCharacters: > 0 and <= 8000, MostSentences: > 0 and <= 50, HoldHours: > 0 and <= 168 }
-            ? policy
-            : throw new JsonException("A policy has a threshold of 0 to 1, 1 to 8000 characters 1 to 50 sentences, and holds slots for 1 to 168 hours.");
+        var (policy, problems) = Policies.PolicyReader.Read(json);
+        return policy ?? throw new JsonException(string.Join(" ", problems));
     }
+
+    /// <summary>As it is stored.</summary>
+    public string AsJson() => JsonSerializer.Serialize(this, Written);
 
     private static Policy ReadDefault()
     {
-        using var file = new StreamReader(typeof(Policy).Assembly.GetManifestResourceStream("Copilot/policy.json")!);
-        return Parse(file.ReadToEnd());
+        using var file = typeof(Policy).Assembly.GetManifestResourceStream("Copilot/policy.json")!;
+        return JsonSerializer.Deserialize<Policy>(file, DoorwardJson.Options)!;
     }
 }
 

@@ -8,23 +8,31 @@ using Npgsql;
 namespace Doorward.Support.Copilot;
 
 /// <summary>
-/// Gives back the slots that a draft held as soon as nobody can take them from it any more: it was rejected, superseded or sent. The one that was
-/// booked with the reply is a booking by then and no hold.
+/// Gives back the slots that a draft held as soon as it is not what will be sent next: it was rejected, superseded or sent, or a person handed it on,
+/// which may take days. The one that was booked with the reply is a booking by then and no hold.
 /// </summary>
 internal sealed class ReleaseHolds(SlotHolds holds) : Subscriber
 {
     public override string Name => "copilot.holds";
 
-    public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "draft.rejected", "draft.superseded", "reply.sent" };
+    public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "draft.rejected", "draft.superseded", "draft.escalated", "reply.sent" };
 
     public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var ended = batch.Where(entry => entry.OrganizationId is not null).ToList();
+        var ended = batch.Where(entry => entry.OrganizationId is not null && Ends(entry)).ToList();
+        if (ended.Count == 0)
+        {
+            return;
+        }
+
         foreach (var (organization, draft, traceparent) in await Holding(ended, connection, cancellation))
         {
             await holds.Release(connection, organization, Offer.KeyOf(draft), traceparent, cancellation);
         }
     }
+
+    // Nobody is behind a draft that the copilot itself escalates: that one is as fresh as any.
+    private static bool Ends(LogEntry entry) => entry.Type is not "draft.escalated" || entry.ActorId is not null;
 
     private static async Task<List<(Guid Organization, Guid Draft, string? Traceparent)>> Holding(IReadOnlyList<LogEntry> ended, NpgsqlConnection connection, CancellationToken cancellation)
     {

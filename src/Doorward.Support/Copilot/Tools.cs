@@ -64,7 +64,7 @@ internal static class Tools
         }
 
         var any = await lookups.FreeSlots(named?.Id, question.AskedAt, question.AskedAt.AddDays(DaysAhead), cancellation);
-        return [Wording.NothingFree, .. Spread(any).Take(MostSlots / 2).Select(Wording.Of)];
+        return [Wording.NothingFree, .. Spread(any.OrderBy(slot => slot.StartsAt).ThenBy(slot => Shuffled(question, slot))).Take(MostSlots / 2).Select(Wording.Of)];
     }
 
     /// <summary>The property that a text names; the longest name where one is part of another.</summary>
@@ -92,15 +92,29 @@ internal static class Tools
             .Where(slot => slot.TimeZone == timeZone)
             .Select(slot => (Slot: slot, Wish: ranges.FindIndex(range => range.Contains(Instant.FromDateTimeOffset(slot.StartsAt)))))
             .Where(found => found.Wish >= 0)
-            .OrderBy(found => found.Wish).ThenBy(found => found.Slot.StartsAt)
+            .OrderBy(found => found.Wish).ThenBy(found => found.Slot.StartsAt).ThenBy(found => Shuffled(question, found.Slot))
             .Select(found => found.Slot);
     }
 
     /// <summary>A few that differ: the first of each hour of a day and property, before a second one of any.</summary>
-    private static IEnumerable<FreeSlot> Spread(IReadOnlyList<FreeSlot> slots) => slots
+    private static IEnumerable<FreeSlot> Spread(IEnumerable<FreeSlot> slots) => slots
         .GroupBy(slot => (slot.PropertyId, slot.StartsAt.UtcTicks / TimeSpan.TicksPerHour))
         .SelectMany(group => group.Select((slot, n) => (Slot: slot, Round: n)))
         .OrderBy(one => one.Round)
         .Select(one => one.Slot)
         .Take(MostSlots);
+
+    /// <summary>
+    /// Of slots that begin together each message is told others first, always the same: customers who ask in the same minute would else be offered, and
+    /// want held, the very same ones.
+    /// </summary>
+    private static ulong Shuffled(Question question, FreeSlot slot) => Tail(question.MessageId) ^ Tail(slot.Id);
+
+    // The random half of an id.
+    private static ulong Tail(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
+    }
 }

@@ -22,6 +22,12 @@ internal static class Triage
 
     private static readonly string[] Courtesies = ["thanks", "greeting"];
 
+    /// <summary>Every intent that there is.</summary>
+    public static IReadOnlyList<string> Intents { get; } = [.. WordLists.English.Intents.Keys, "other"];
+
+    /// <summary>Every category that there is.</summary>
+    public static IReadOnlyList<string> Categories { get; } = [.. Intents.Select(Category).Distinct()];
+
     /// <param name="body">The customer's message.</param>
     /// <param name="spoken">The language of the conversation so far, for a message too short to tell; null where that is not known either.</param>
     public static Triaged Of(string body, string? spoken)
@@ -42,7 +48,7 @@ internal static class Triage
 
         var found = words.Intents
             .Where(intent => !Strong.Contains(intent.Key) && !Courtesies.Contains(intent.Key))
-            .Select(intent => (Intent: intent.Key, Hits: tokens.Count(intent.Value).Plain))
+            .Select(intent => (Intent: intent.Key, Hits: Said(intent.Value)))
             .Where(found => found.Hits > 0)
             .OrderByDescending(found => found.Hits)
             .ThenByDescending(found => found.Intent is "visit") // the calendar fills while we look things up
@@ -56,9 +62,17 @@ internal static class Triage
             [var only] => (only.Intent, 1),
             [var first, var second, ..] => (first.Intent, first.Hits > second.Hits ? 0.8 : 0.6),
         };
+
+        // who has no guarantor asks about guarantors all the same
+        int Said(IReadOnlyList<string> phrases)
+        {
+            var (plain, negated) = tokens.Count(phrases, words.Language);
+            return plain + negated;
+        }
     }
 
-    private static string Category(string intent) => intent switch
+    /// <summary>The part of the work that an intent belongs to.</summary>
+    public static string Category(string intent) => intent switch
     {
         "visit" or "cancel" or "reschedule" or "my_bookings" => "visits",
         "payment" => "money",
@@ -71,8 +85,8 @@ internal static class Triage
 
     private static string Sentiment(Tokens tokens, WordLists words, string body)
     {
-        var (bad, notBad) = tokens.Count(words.Negative);
-        var (good, notGood) = tokens.Count(words.Positive);
+        var (bad, notBad) = tokens.Count(words.Negative, words.Language);
+        var (good, notGood) = tokens.Count(words.Positive, words.Language);
         var shouts = body.Count(char.IsLetter) > 20 && body.Count(char.IsUpper) > body.Count(char.IsLetter) * 0.7;
         var score = good + notBad - (2 * (bad + notGood)) - (shouts ? 1 : 0);
         return score < 0 ? "NEGATIVE" : score > 0 ? "POSITIVE" : "NEUTRAL";
@@ -80,7 +94,7 @@ internal static class Triage
 
     private static string Urgency(Tokens tokens, WordLists words, string intent)
     {
-        var (urgent, notUrgent) = tokens.Count(words.Urgent);
+        var (urgent, notUrgent) = tokens.Count(words.Urgent, words.Language);
         var unhurried = tokens.Has(words.Unhurried) || notUrgent > urgent;
         return urgent > 0 && !unhurried ? "HIGH" : unhurried || intent is "thanks" or "greeting" ? "LOW" : "NORMAL";
     }

@@ -6,8 +6,10 @@ using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
 using Doorward.Support.Audit;
 using Doorward.Support.Conversations;
+using Doorward.Support.Copilot.Policies;
 using Doorward.Support.Dashboard;
 using Doorward.Support.Drafts;
+using Doorward.Support.Evals;
 using Doorward.Support.Knowledge;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -39,7 +41,7 @@ internal static class SupportGraph
 
     /// <summary>Who comes without a token sees only the schema; the resolvers ask who looks.</summary>
     public static void MapGraph(this IEndpointRouteBuilder routes) => routes
-        .MapGraphQL(Path, new GraphWebSocketOptions { Accept = Accept })
+        .MapGraphQL(Path, new GraphWebSocketOptions { Accept = Accept, Tenure = Tenures.Of })
         .AllowEverybody()
         .ChecksKeyScopes()
         .WithBodyLimit(new GraphOptions().MaxRequestBytes)
@@ -55,6 +57,8 @@ internal static class SupportGraph
         .BindDrafts()
         .BindVisits()
         .BindKnowledge()
+        .BindPolicies()
+        .BindEvals()
         .With(DashboardStats.Bind)
         .With(AuditTrail.Bind);
 
@@ -68,6 +72,7 @@ internal static class SupportGraph
         {
             var identified = await http.RequestServices.GetRequiredService<BearerCallers>().Identify(header[7..], cancellation);
             http.Features.Set(identified.Caller);
+            http.Features.Set(identified.Token);
         }
         else if (header?.StartsWith("Guest ", StringComparison.OrdinalIgnoreCase) == true)
         {

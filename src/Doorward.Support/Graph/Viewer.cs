@@ -39,5 +39,5 @@ internal sealed class Viewer(IHttpContextAccessor http, GuestLinks guests)
 /// <summary>The part of an organization's conversations that somebody may see: all, those of a person, or one.</summary>
 internal sealed record Sight(Guid OrganizationId, Guid? PersonId, Guid? ConversationId);
 
-/// <summary>Somebody who came by the signed link of one conversation.</summary>
-internal sealed record Guest(Guid OrganizationId, Guid ConversationId);
+/// <summary>Somebody who came by the signed link of one conversation, which ends by its time.</summary>
+internal sealed record Guest(Guid OrganizationId, Guid ConversationId, DateTimeOffset ExpiresAt);

@@ -8,6 +8,10 @@ blank AS (
     UPDATE visits.applicants a
     SET name = 'erased-' || right(a.id::text, 6), email = 'erased-' || a.id || '@invalid', external_id = 'erased-' || a.id
     FROM theirs t WHERE a.organization_id = t.organization_id AND a.id = t.id
+),
+-- another system chose it, perhaps from a name; its digest stays, so that the event which comes again does not bring them back
+nameless AS (
+    UPDATE visits.screenings s SET event_id = NULL FROM theirs t WHERE s.organization_id = t.organization_id AND s.applicant_id = t.id
 )
 -- a client chooses its keys, and the digest is made of the notes
 UPDATE visits.bookings b SET notes = '', idempotency_key = NULL, idempotency_digest = NULL

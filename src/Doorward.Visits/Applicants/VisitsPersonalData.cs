@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Doorward.Accounts.People;
 using Doorward.Platform.Postgres;
+using Doorward.Visits.Applicants.Screening;
 using Npgsql;
 
 namespace Doorward.Visits.Applicants;
@@ -11,10 +12,15 @@ internal sealed class VisitsPersonalData(NpgsqlDataSource database) : IPersonalD
     private static readonly string EraseText = Sql.Read(typeof(VisitsPersonalData).Assembly, "Applicants/EraseApplicant.sql");
 
     private static readonly (string Path, string Statement)[] Files =
-        [("visits/applicants.json", Read("ExportApplicants.sql")), ("visits/bookings.json", Read("ExportBookings.sql")), ("visits/slots.json", Read("ExportSlots.sql"))];
+    [
+        ("visits/applicants.json", Read("ExportApplicants.sql")), ("visits/screenings.json", Read("ExportScreenings.sql")),
+        ("visits/bookings.json", Read("ExportBookings.sql")), ("visits/slots.json", Read("ExportSlots.sql")),
+    ];
 
     public async Task Erase(Guid personId, NpgsqlTransaction transaction, CancellationToken cancellation)
     {
+        // first: they are found by what the applicant is called until now
+        await LettersOfPerson.Erase(personId, transaction, cancellation);
         await using var erase = new NpgsqlCommand(EraseText, transaction.Connection, transaction);
         erase.Parameters.Add(Reads.Is(personId));
         await erase.ExecuteNonQueryAsync(cancellation);

@@ -36,11 +36,13 @@ internal static class DeadLetterCommands
     private static Command Show()
     {
         var id = new Argument<Guid>("id") { Description = "The job's id." };
-        var show = new Command("show", "One of them, with its reason.") { id };
+        var payload = new Option<bool>("--payload") { Description = "What it was to work on, too: a message that could not be read, say. It may hold personal data." };
+        var show = new Command("show", "One of them, with its reason.") { id, payload };
         show.SetAction((parsed, cancellation) => Run.WithDatabase(
             async database =>
             {
-                if (await new DeadLetters(database).Find(parsed.GetValue(id), cancellation) is not { } letter)
+                var letters = new DeadLetters(database);
+                if (await letters.Find(parsed.GetValue(id), cancellation) is not { } letter)
                 {
                     await Console.Error.WriteLineAsync("There is no dead letter of that id.");
                     return 1;
@@ -48,6 +50,11 @@ internal static class DeadLetterCommands
 
                 Console.WriteLine($"id           {letter.Id}\nkind         {letter.Kind}\nkey          {letter.Key}\norganization {letter.OrganizationId}");
                 Console.WriteLine($"attempts     {letter.Attempts}\ngiven up at  {letter.DeadAt:u}\ntraceparent  {letter.Traceparent}\nreason       {letter.Reason}");
+                if (parsed.GetValue(payload))
+                {
+                    Console.WriteLine($"payload      {await letters.Payload(letter.Id, cancellation)}");
+                }
+
                 return 0;
             },
             cancellation));

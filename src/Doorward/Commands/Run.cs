@@ -1,6 +1,7 @@
 using Doorward.Home;
 using Doorward.Platform.Configuration;
 using Doorward.Platform.Events.Log;
+using Doorward.Platform.Postgres;
 using Doorward.Platform.Postgres.Migrations;
 using Doorward.Platform.Postgres.Private;
 using Npgsql;
@@ -44,17 +45,17 @@ internal static class Run
             await Console.Error.WriteLineAsync(refusal.Message);
             return Failed;
         }
-        catch (NpgsqlException unreachable) when (unreachable is not PostgresException)
-        {
-            await Console.Error.WriteLineAsync(
-                $"The database cannot be reached: {unreachable.Message}. Check that it runs and that DATABASE_URL is right, "
-                + "or leave DATABASE_URL out: Doorward then runs a PostgreSQL of its own.");
-            return Failed;
-        }
         catch (PostgresException refused) when (refused.SqlState is "28P01" or "28000" or "3D000" or "42501")
         {
             await Console.Error.WriteLineAsync(
                 $"The database refuses: {refused.MessageText}. Give DATABASE_URL a user that may sign in and create schemas in an existing database.");
+            return Failed;
+        }
+        catch (NpgsqlException unreachable) when (Outage.Is(unreachable))
+        {
+            await Console.Error.WriteLineAsync(
+                $"The database cannot be reached: {unreachable.Message}. Check that it runs and that DATABASE_URL is right, "
+                + "or leave DATABASE_URL out: Doorward then runs a PostgreSQL of its own.");
             return Failed;
         }
     }

@@ -42,14 +42,21 @@ internal static class DemoAgency
             token = link, organization = "Demo Lettings", slug = Slug, name = "Olga Owner", email = "olga@demo.example",
         });
 
-        var asOwner = Token(owner);
+        await Furnish(http, AddressOf(app), Token(owner), app.Services.GetRequiredService<TimeProvider>(), cancellation);
+        await DemoKnowledge.Import(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Services.GetRequiredService<TimeProvider>(), Slug, cancellation);
+        return "The demo agency is loaded: agents ana and rui, owner olga, applicants maria, tiago and sofia, three properties, a week of slots.";
+    }
+
+    /// <summary>What the demo agency has beside its knowledge, for an agency that has an owner: agents, properties, a week of slots, applicants.</summary>
+    public static async Task Furnish(HttpMessageInvoker http, Uri door, string asOwner, TimeProvider time, CancellationToken cancellation)
+    {
+        var desk = new FrontDesk(http, door, cancellation);
         var agents = new[] { await Agent(desk, asOwner, "Ana Agent", "ana@demo.example"), await Agent(desk, asOwner, "Rui Agent", "rui@demo.example") };
         foreach (var ((name, address, zone), place) in Properties.Select((property, place) => (property, place)))
         {
             var property = await desk.Post(asOwner, "properties", new { name, address, time_zone = zone });
             var agent = agents[place % agents.Length];
-            var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-            foreach (var (starts, ends) in DemoWeek.Hours(zone, firstHour: 9 + (place * 3), now))
+            foreach (var (starts, ends) in DemoWeek.Hours(zone, firstHour: 9 + (place * 3), time.GetUtcNow()))
             {
                 await desk.Post(agent, "slots", new { property_id = (string)property["property"]!["id"]!, starts_at = starts, ends_at = ends });
             }
@@ -62,9 +69,6 @@ internal static class DemoAgency
                 external_id = externalId, name, email = $"{name.Split(' ')[0].ToLowerInvariant()}@customers.example", risk_level = risk,
             });
         }
-
-        await DemoKnowledge.Import(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Services.GetRequiredService<TimeProvider>(), Slug, cancellation);
-        return "The demo agency is loaded: agents ana and rui, owner olga, applicants maria, tiago and sofia, three properties, a week of slots.";
     }
 
     private static async Task<string> Agent(FrontDesk desk, string owner, string name, string email)
@@ -80,7 +84,7 @@ internal static class DemoAgency
         new(app.Urls.First().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "[::1]", StringComparison.Ordinal)
             .Replace("+", "127.0.0.1", StringComparison.Ordinal).Replace("*", "127.0.0.1", StringComparison.Ordinal));
 
-    private sealed class FrontDesk(HttpClient http, Uri address, CancellationToken cancellation)
+    private sealed class FrontDesk(HttpMessageInvoker http, Uri address, CancellationToken cancellation)
     {
         public async Task<JsonNode> Post(string? token, string path, object body)
         {

@@ -26,6 +26,18 @@ public sealed class CoalescingTests
     }
 
     [Fact]
+    public async Task What_came_together_goes_as_one_statement_though_nothing_was_running_or_not_at_all()
+    {
+        await using var depot = await Depot.Open(new BatcherOptions { QueueLength = 10 });
+
+        var receipts = await Task.WhenAll(depot.Batcher.SubmitAll([.. Enumerable.Range(0, 10).Select(_ => new Parcel())], TestContext.Current.CancellationToken));
+
+        receipts.Select(receipt => receipt.Batch).Distinct().ShouldHaveSingleItem();
+        Should.Throw<BatcherFull>(() => { depot.Batcher.SubmitAll([.. Enumerable.Range(0, 11).Select(_ => new Parcel())], TestContext.Current.CancellationToken); });
+        (await depot.Stored()).ShouldBe(10);
+    }
+
+    [Fact]
     public async Task Commands_are_carried_out_in_the_order_of_their_arrival_and_everyone_gets_their_own_outcome()
     {
         await using var depot = await Depot.Open(new BatcherOptions { BatchSize = 7 });

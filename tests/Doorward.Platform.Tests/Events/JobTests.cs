@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Doorward.Platform.Events.Jobs;
+using Doorward.Platform.Events.Log;
+using Doorward.Platform.Events.Subscribers;
 using Doorward.Platform.Telemetry;
 using Doorward.Testing;
 using Npgsql;
@@ -49,6 +51,8 @@ public sealed class JobTests
         await ledger.Database.Do("CREATE TABLE letters (n int)");
         (await first.Complete(stale, Write("INSERT INTO letters VALUES (1)"), default)).ShouldBeFalse();
         await first.Fail(stale, "too late", null);
+        await first.Keep([stale], TimeSpan.FromHours(1), default);
+        (await ledger.Database.Ask<bool>("SELECT lease_until < now() + interval '2 minutes' AND dead_at IS NULL FROM events.jobs")).ShouldBeTrue();
         (await ledger.Database.Ask<long>("SELECT count(*) FROM letters")).ShouldBe(0);
         (await second.Complete(fresh, Write("INSERT INTO letters VALUES (2)"), default)).ShouldBeTrue();
         (await ledger.Database.Ask<int>("SELECT n FROM letters")).ShouldBe(2);
@@ -258,6 +262,57 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task What_a_dead_node_was_at_is_free_within_half_a_minute_however_long_it_might_have_taken_and_a_living_one_keeps_it()
+    {
+        await using var ledger = await Ledger.Open();
+        await Queue(ledger, 1);
+        var (busy, done) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var runs = 0;
+        await ledger.Node().Work(new Postman(async (_, cancellation) =>
+        {
+            runs++;
+            busy.TrySetResult();
+            await done.Task.WaitAsync(cancellation);
+            return Write("SELECT 1");
+        }, lease: TimeSpan.FromHours(1)));
+        await busy.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        (await ledger.Database.Ask<bool>("SELECT lease_until < now() + interval '25 seconds' FROM events.jobs")).ShouldBeTrue();
+
+        await ledger.Database.Do("CREATE TABLE first AS SELECT lease_until FROM events.jobs");
+        await Eventually.So("it is renewed", () => ledger.Database.Ask<bool>("SELECT j.lease_until > f.lease_until FROM events.jobs j, first f"));
+        done.SetResult();
+        await Eventually.So("it is done", async () => await Left(ledger) == 0);
+        runs.ShouldBe(1);
+    }
+
+    /// <summary>
+    /// A job has its transaction id from its first write. What it meets at a later lock may carry a younger one: were it to go on from there, its event would
+    /// stand in the log before the event that it follows from.
+    /// </summary>
+    [Fact]
+    public async Task What_a_job_follows_from_stands_before_it_in_the_log()
+    {
+        await using var ledger = await Ledger.Open();
+        await ledger.Database.Do("CREATE TABLE letters AS SELECT 1 AS n");
+        await Queue(ledger, 1);
+        await using var other = await ledger.Database.OpenConnectionAsync();
+        await Write("BEGIN; LOCK TABLE letters IN SHARE MODE")(other, default);
+        await ledger.Node().Work(new Postman((_, _) => Task.FromResult(Write(Stamp("n + 1")))));
+        await Eventually.So("it waits", () => ledger.Database.Ask<bool>(
+            "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"));
+
+        await Write($"{Stamp("10")}; COMMIT")(other, default);
+
+        await Eventually.So("it is done", async () => await Left(ledger) == 0);
+        (await ledger.Database.Ask<string>("SELECT string_agg(after->>'n', ',' ORDER BY tx, seq) FROM events.log")).ShouldBe("10,11");
+
+        static string Stamp(string n) => $$"""
+            WITH stamped AS (UPDATE letters SET n = {{n}} RETURNING n)
+            INSERT INTO events.log (type, subject_id, after) SELECT 'letter.stamped', platform.uuid_v7(), jsonb_build_object('n', n) FROM stamped
+            """;
+    }
+
+    [Fact]
     public async Task What_a_job_writes_belongs_to_the_trace_of_the_request_that_caused_it()
     {
         await using var ledger = await Ledger.Open();
@@ -313,6 +368,28 @@ public sealed class JobTests
         await Eventually.So("all are done", async () => await Left(ledger) == 0);
     }
 
+    [Fact]
+    public async Task Whoever_makes_a_job_wakes_those_who_run_it_and_no_poll_is_waited_for()
+    {
+        await using var ledger = await Ledger.Open();
+        var (node, never) = (ledger.Node(), new StoppedClock());
+        await ledger.Database.Do("CREATE TABLE letters (key text)");
+        await node.Work(new Postman((job, _) => Task.FromResult(Write($"INSERT INTO letters VALUES ('{job.Key}')"))), never);
+        await node.Work(new Sorter(), never);
+        await node.Follow(new Collector(), never);
+
+        // From the second on all of them have looked before and found nothing: what comes now is found by being woken, or never.
+        for (var n = 1; n <= 4; n++)
+        {
+            await ledger.Write("letter.thrown_in");
+            await Eventually.So("the letter is delivered", async () =>
+            {
+                node.Signal.Pulse(); // as whoever wrote the row would; again where a transaction elsewhere keeps it from being final
+                return await ledger.Database.Ask<long>("SELECT count(*) FROM letters") == n;
+            });
+        }
+    }
+
     private static JobWrites Write(string sql) => async (connection, cancellation) =>
     {
         await using var command = new NpgsqlCommand(sql, connection);
@@ -335,5 +412,28 @@ public sealed class JobTests
         public override TimeSpan Lease => lease ?? Minute;
 
         public override Task<JobWrites> Run(Job job, CancellationToken cancellation) => how(job, cancellation);
+    }
+
+    /// <summary>Makes a job of every row.</summary>
+    private sealed class Collector : Subscriber
+    {
+        public override string Name => "collector";
+
+        public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
+        {
+            foreach (var entry in batch)
+            {
+                await Write($"INSERT INTO events.jobs (kind, key) VALUES ('sort', '{entry.Id}')")(connection, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Makes a job of a job.</summary>
+    private sealed class Sorter : JobHandler
+    {
+        public override string Kind => "sort";
+
+        public override Task<JobWrites> Run(Job job, CancellationToken cancellation) =>
+            Task.FromResult(Write($"INSERT INTO events.jobs (kind, key) VALUES ('post', '{job.Key}')"));
     }
 }

@@ -121,10 +121,10 @@ internal sealed class LedgerNode : IAsyncDisposable
 
     public LiveTail Tail { get; }
 
-    public Task Follow(Subscriber subscriber) =>
-        Run(new SubscriberLoop(subscriber, Cursors, Feed, Signal, Database, TimeProvider.System, NullLogger<SubscriberLoop>.Instance));
+    public Task Follow(Subscriber subscriber, TimeProvider? time = null) =>
+        Run(new SubscriberLoop(subscriber, Cursors, Feed, Signal, Database, time ?? TimeProvider.System, NullLogger<SubscriberLoop>.Instance));
 
-    public Task Work(JobHandler handler) => Run(new JobLoop(handler, Jobs, Signal, TimeProvider.System, NullLogger<JobLoop>.Instance));
+    public Task Work(JobHandler handler, TimeProvider? time = null) => Run(new JobLoop(handler, Jobs, Signal, time ?? TimeProvider.System, NullLogger<JobLoop>.Instance));
 
     public Task StartTail() => Run(Tail);
 
@@ -150,5 +150,23 @@ internal sealed class LedgerNode : IAsyncDisposable
     {
         _running.Add(service);
         return service.StartAsync(default);
+    }
+}
+
+/// <summary>Time stands still: what waits for it waits for ever, and goes on only when it is woken.</summary>
+internal sealed class StoppedClock : TimeProvider
+{
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Never();
+
+    private sealed class Never : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose()
+        {
+            // it never was
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

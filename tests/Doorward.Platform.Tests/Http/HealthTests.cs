@@ -55,6 +55,17 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task A_part_that_no_request_needs_is_told_of_and_holds_up_nothing()
+    {
+        await using var edge = await Open(new Part("postgres"), new Part("sqs", () => "cannot be received from.", holdsUp: false));
+
+        var answer = await edge.Get("/health/ready");
+
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        answer.Text.ShouldBe("""{"status":"ready","parts":{"postgres":"ready","sqs":"cannot be received from."}}""");
+    }
+
+    [Fact]
     public async Task A_part_that_throws_is_not_ready_and_keeps_its_secrets()
     {
         await using var edge = await Open(new Part("postgres", () => throw new InvalidOperationException("Password=hunter2")));
@@ -87,9 +98,11 @@ public sealed class HealthTests
         answer.Text.ShouldContain("is shutting down.");
     }
 
-    private sealed class Part(string name, Func<string?>? says = null, bool hang = false, bool ofWorkers = false) : IReadiness
+    private sealed class Part(string name, Func<string?>? says = null, bool hang = false, bool holdsUp = true, bool ofWorkers = false) : IReadiness
     {
         string IReadiness.Part => name;
+
+        bool IReadiness.HoldsUpRequests => holdsUp;
 
         bool IReadiness.IsOfWorkers => ofWorkers;
 

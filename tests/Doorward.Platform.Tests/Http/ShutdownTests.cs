@@ -99,14 +99,16 @@ public sealed class ShutdownTests
     }
 
     [Fact]
-    public async Task Before_the_server_stops_balancers_have_time_to_notice()
+    public async Task Before_the_server_stops_balancers_have_time_to_notice_and_connections_end_with_their_next_answer()
     {
         await using var edge = await Open(new EdgeSettings { DrainDelaySeconds = 2 }, () => Task.FromResult("done"));
+        (await edge.Get("/work")).Headers.ShouldNotContainKey("Connection");
 
         var stop = edge.App.StopAsync();
 
         (await edge.Get("/health/ready")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        (await edge.Get("/work")).Text.ShouldBe("done");
+        var last = await edge.Get("/work");
+        (last.Text, last.Headers.GetValueOrDefault("Connection")).ShouldBe(("done", "close"));
         await stop;
     }
 

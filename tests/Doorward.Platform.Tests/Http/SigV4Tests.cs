@@ -45,6 +45,34 @@ public sealed class SigV4Tests
             + "&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400"
             + "&X-Amz-SignedHeaders=host&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404");
 
+    // AWS's Signature Version 4 test suite (aws-sig-v4-test-suite), with the names that its cases have there: what any service but S3 is asked with.
+    private const string SuiteToken =
+        "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YUuwthAx7mSEI/qkPpKPi/kMcGdQrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8YQcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICCR/oLxBA==";
+
+    [Theory]
+    [InlineData("get-vanilla", "GET", "", null, null, "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31")]
+    [InlineData("post-vanilla", "POST", "", null, null, "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b")]
+    [InlineData("post-x-www-form-urlencoded", "POST", "Param1=value1", "application/x-www-form-urlencoded", null, "ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a")]
+    [InlineData("post-sts-header-before", "POST", "", null, SuiteToken, "85d96828115b5dc0cfc3bd16ad9e210dd772bbebba041836c64533a82be05ead")]
+    public void A_call_of_another_service_is_signed(string name, string method, string body, string? contentType, string? sessionToken, string signature)
+    {
+        var headers = new Dictionary<string, string> { ["X-Amz-Date"] = "20150830T123600Z" };
+        if (contentType is not null)
+        {
+            headers["Content-Type"] = contentType;
+        }
+
+        if (sessionToken is not null)
+        {
+            headers["X-Amz-Security-Token"] = sessionToken;
+        }
+
+        new SigV4("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "us-east-1", "service").Authorization(
+                HttpMethod.Parse(method), new Uri("https://example.amazonaws.com/"), headers, SigV4.Digest(System.Text.Encoding.UTF8.GetBytes(body)),
+                new DateTimeOffset(2015, 8, 30, 12, 36, 0, TimeSpan.Zero))
+            .ShouldEndWith($"Signature={signature}", customMessage: name);
+    }
+
     private static Dictionary<string, string> Headers(string payload, params (string Name, string Value)[] more) =>
         more.Append(("x-amz-content-sha256", payload)).Append(("x-amz-date", "20130524T000000Z")).ToDictionary(one => one.Item1, one => one.Item2);
 }

@@ -46,9 +46,24 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
         ("FreeSlots", "(s.status = 'available'", "An agency's slots of the hours that were asked for; some of them are still to be had."),
         ("FreeSlotsOfProperty", "(s.status = 'available'", "The property's slots of the hours that were asked for; most of them are still to be had."),
         ("ShowBooking", "$4 OR (a.person_id = $3)", "A property of the one applicant that was found by its key."),
+        ("ScreenApplicant", "(o.id = a.named_id) OR (o.slug = a.named_slug)", "The few organizations against the ten messages at most of one look at a queue."),
         ("ClaimJobs", "NOT (hashed SubPlan", "The few that this very look claims, among the due ones of a kind."),
         ("ClaimJobs", "jobs.lease_until < clock_timestamp()", "The due jobs that are held are those that run: as many as there are workers."),
         ("LinkApplicant", "(a.person_id IS NULL)", "The partial index's own condition, tested again at the lock."),
+        ("IngestMessage", "((a_3.by <> 'customer'::text) OR (c.person_id = a_3.customer_id))", "A property of the one conversation that was found by its key: whether it is theirs."),
+        ("IngestMessage", "(f.opens OR (e_1.n IS NOT NULL))", "The commands of one batch among themselves."),
+        ("IngestMessage", "(d.status = ANY ('{SUGGESTED,ESCALATED}'::text[]))", "The partial index's own condition, tested again at the lock."),
+        ("IngestMessage", "(l.n = a.n)", "The commands of one batch among themselves."),
+        ("SendReply", "(d.status = ANY ('{SUGGESTED,ESCALATED}'::text[]))", "The partial index's own condition, tested again at the lock."),
+        ("ApproveReply", "(d_1.status = ANY ('{SUGGESTED,ESCALATED}'::text[]))", "A property of the one draft that was found by its key."),
+        ("ReviewDraft", "(d_1.status = ANY ('{SUGGESTED,ESCALATED}'::text[]))", "A property of the one draft that was found by its key."),
+        ("ChangeConversation", "(cardinality(c_1.tags) < 20)", "A property of the one conversation that was found by its key."),
+        ("ChangePolicy", "(c.organization_id = a.organization_id)", "The commands of one batch among themselves."),
+        ("ChangePolicy", "(c_1.organization_id = a_2.organization_id)", "The commands of one batch among themselves."),
+        ("ChangePolicy", "(l.n = a.n)", "The commands of one batch among themselves."),
+        ("Runs/ReadQuestion", "(u.organization_id = m.organization_id)", "One message and one day's usage, each found by its key."),
+        ("Runs/ReadQuestion", "(m.author = 'CUSTOMER'::text)", "A property of the one message that was found by its key."),
+        ("Copilot/ReleaseHolds", "(d.offers @?", "A property of the one draft that was found by its key."),
         ("LinkApplicant", "(o.organization_id = w.organization_id)", "The few applicants of one address against the few records of one person."),
     ];
 
@@ -63,6 +78,7 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
     [InlineData("OpenSlot", true)]
     [InlineData("CancelSlot", true)]
     [InlineData("AcceptApplicant", true)]
+    [InlineData("ScreenApplicant", true)]
     [InlineData("FreeSlots", false)]
     [InlineData("FreeSlotsOfProperty", false)]
     [InlineData("VisitsOfApplicant", false)]
@@ -84,6 +100,27 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
     [InlineData("FindMember", false)]
     [InlineData("FindApplicant", false)]
     [InlineData("LinkApplicant", false)]
+    [InlineData("IngestMessage", true)]
+    [InlineData("SendReply", true)]
+    [InlineData("ApproveReply", true)]
+    [InlineData("ReviewDraft", true)]
+    [InlineData("ChangeConversation", true)]
+    [InlineData("ChangePolicy", true)]
+    [InlineData("ListQueue", false)]
+    [InlineData("ListDrafts", false)]
+    [InlineData("ListDraftsOfConversation", false)]
+    [InlineData("ListMessages", false)]
+    [InlineData("FindDrafts", false)]
+    [InlineData("FindReviews", false)]
+    [InlineData("FindConversations", false)]
+    [InlineData("FindMessages", false)]
+    [InlineData("Runs/ReadQuestion", false)]
+    [InlineData("StillWaits", false)]
+    [InlineData("LockConversation", false)]
+    [InlineData("StoreDraft", false)]
+    [InlineData("StoreRun", false)]
+    [InlineData("Copilot/ReleaseHolds", false)]
+    [InlineData("Notices/FindReaders", false)]
     public async Task A_hot_statement_goes_by_index(string file, bool command)
     {
         var nodes = await town.Plan(Statement.Of(file), command);
@@ -104,7 +141,7 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
 
     public sealed record PlanNode(string Type, string? Relation, string? Index, string? Filter);
 
-    /// <summary>A town full of agencies: 10 of them, 50 agents, 2,000 applicants, 50,000 slots, 20,000 bookings, 100,000 rows of log, 20,000 jobs.</summary>
+    /// <summary>A town full of agencies: 10 of them, 50 agents, 2,000 applicants, 50,000 slots, 20,000 bookings, 20,000 conversations with drafts, 100,000 rows of log, 20,000 jobs.</summary>
     public sealed class Town : IAsyncLifetime
     {
         private Desk? _desk;
@@ -124,6 +161,8 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
                 INSERT INTO visits.applicants (organization_id, id, external_id, name, email, risk_level, person_id, created_at)
                     SELECT md5('o' || p % 10)::uuid, md5('q' || p)::uuid, 'x' || p, 'Applicant', 'p' || p || '@x.example', 'LOW',
                            CASE WHEN p % 4 > 0 THEN md5('p' || p)::uuid END, now() FROM generate_series(0, 1999) p;
+                INSERT INTO visits.screenings (organization_id, event_key, event_id, applicant_id, risk_level, outcome, handled_at)
+                    SELECT md5('o' || p % 10)::uuid, sha256(convert_to('e' || p, 'UTF8')), 'e' || p, md5('q' || p)::uuid, 'LOW', 'accepted', now() FROM generate_series(0, 1999) p;
                 INSERT INTO visits.slots (organization_id, id, property_id, agent_id, during, status, parallel, created_at)
                     SELECT md5('o' || a % 10)::uuid, md5('s' || a || '-' || i)::uuid, md5('h' || a || '-' || i % 4)::uuid, md5('a' || a)::uuid,
                            tstzrange(now() + i * interval '1 hour', now() + (i + 1) * interval '1 hour'), CASE WHEN i < 400 THEN 'booked' ELSE 'available' END, false, now()
@@ -132,6 +171,26 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
                     SELECT md5('o' || a % 10)::uuid, md5('b' || a || '-' || i)::uuid, md5('s' || a || '-' || i)::uuid, md5('q' || (a + 50 * (i % 40)))::uuid,
                            tstzrange(now() + i * interval '1 hour', now() + (i + 1) * interval '1 hour'), 'confirmed', now()
                     FROM generate_series(0, 49) a, generate_series(0, 399) i;
+                INSERT INTO support.conversations (organization_id, id, customer_ref, person_id, applicant_id, messages, created_at, last_message_at)
+                    SELECT md5('o' || c % 10)::uuid, md5('c' || c)::uuid, 'x' || c, CASE WHEN c % 4 > 0 THEN md5('p' || c % 2000)::uuid END, md5('q' || c % 2000)::uuid, 3,
+                           now() - c * interval '1 minute', now() - c * interval '1 minute'
+                    FROM generate_series(0, 19999) c;
+                INSERT INTO support.messages (organization_id, id, conversation_id, number, author, body, draft_id, created_at, idempotency_key)
+                    SELECT md5('o' || c % 10)::uuid, md5('m' || c || '-' || n)::uuid, md5('c' || c)::uuid, n, CASE n WHEN 2 THEN 'STAFF' ELSE 'CUSTOMER' END, 'Hello',
+                           CASE n WHEN 2 THEN md5('d' || c)::uuid END, now() - c * interval '1 minute', CASE n WHEN 1 THEN 'k' || c END
+                    FROM generate_series(0, 19999) c, generate_series(1, 3) n;
+                INSERT INTO support.drafts (organization_id, id, conversation_id, message_id, status, body, intent, category, sentiment, urgency, confidence, threshold, created_at,
+                                            reviewed_by, reviewed_at)
+                    SELECT md5('o' || c % 10)::uuid, md5('d' || c)::uuid, md5('c' || c)::uuid, md5('m' || c || '-' || 1)::uuid,
+                           CASE c % 8 WHEN 0 THEN 'SUGGESTED' WHEN 1 THEN 'ESCALATED' ELSE 'SENT' END, 'Hello', 'visit', 'visits', 'NEUTRAL', 'NORMAL', 0.8, 0.6,
+                           now() - c * interval '1 minute', CASE WHEN c % 8 > 1 THEN md5('a' || c % 50)::uuid END, CASE WHEN c % 8 > 1 THEN now() END
+                    FROM generate_series(0, 19999) c;
+                INSERT INTO support.reviews (organization_id, id, draft_id, person_id, action, version, at)
+                    SELECT md5('o' || c % 10)::uuid, md5('r' || c)::uuid, md5('d' || c)::uuid, md5('a' || c % 50)::uuid, 'APPROVED', 1, now() FROM generate_series(0, 19999) c;
+                INSERT INTO support.policies (organization_id, version, policy, changed_at)
+                    SELECT md5('o' || o)::uuid, v, '{}', now() FROM generate_series(0, 9) o, generate_series(1, 200) v;
+                INSERT INTO support.model_usage (organization_id, day, runs, read_tokens, written_tokens)
+                    SELECT md5('o' || o)::uuid, current_date - d, 1, 1, 1 FROM generate_series(0, 9) o, generate_series(0, 364) d;
                 INSERT INTO events.log (type, organization_id, subject_id, after)
                     SELECT 'booking.confirmed', md5('o' || n % 10)::uuid, md5('b' || n)::uuid, '{"status": "confirmed"}' FROM generate_series(1, 100000) n;
                 INSERT INTO events.jobs (kind, key, due_at, holder, lease_until)

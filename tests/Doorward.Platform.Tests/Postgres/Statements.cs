@@ -17,7 +17,7 @@ public sealed partial record Statement(string Assembly, string File, string Text
            select new Statement(assembly.GetName().Name!, file, Sql.Read(assembly, file)),
     ];
 
-    public static Statement Of(string file) => All.Single(statement => statement.File.EndsWith($"/{file}.sql", StringComparison.Ordinal));
+    public static Statement Of(string file) => All.Single(statement => $"/{statement.File}".EndsWith($"/{file}.sql", StringComparison.Ordinal));
 
     /// <summary>The header alone: a comment further down may speak of a parameter, too.</summary>
     public IReadOnlyList<string> Types

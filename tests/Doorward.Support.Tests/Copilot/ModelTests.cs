@@ -85,6 +85,9 @@ public sealed class ModelTests
     [InlineData("another form", "model_malformed", 1)]
     [InlineData("a refusal", "model_refused", 1)]
     [InlineData("a cut connection", "model_unavailable", 2)]
+    [InlineData("a stream that stops short", "model_unavailable", 2)]
+    [InlineData("an error in the stream", "model_unavailable", 2)]
+    [InlineData("a garbled chunk", "model_malformed", 1)]
     [InlineData("500", "model_unavailable", 2)]
     [InlineData("429 for a long time", "model_busy", 1)]
     [InlineData("a wrong key", "model_not_allowed", 1)]
@@ -97,6 +100,9 @@ public sealed class ModelTests
             "another form" => RecordedModel.Says("""{"answer": "two months"}"""),
             "a refusal" => RecordedModel.Refuses(),
             "a cut connection" => RecordedModel.CutsOff(),
+            "a stream that stops short" => RecordedModel.StopsShort(),
+            "an error in the stream" => RecordedModel.FailsInTheStream(),
+            "a garbled chunk" => RecordedModel.Garbles(),
             "500" => RecordedModel.Fails(500),
             "429 for a long time" => RecordedModel.Fails(429, 3600),
             "a wrong key" => RecordedModel.Fails(401),
@@ -123,12 +129,19 @@ public sealed class ModelTests
         ((string?)draft["status"]).ShouldBe("SUGGESTED");
     }
 
-    [Fact]
-    public async Task A_model_that_is_too_slow_is_not_waited_for()
+    [Theory]
+    [InlineData("silent", "within 1 seconds")]
+    [InlineData("endless", "within 2 seconds")]
+    public async Task A_model_that_is_too_slow_is_not_waited_for(string how, string says)
     {
-        await using var model = await RecordedModel.Start((http, _) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted));
-        await using var desk = await Letters.DeskWith(model, settings => settings with { TimeoutSeconds = 1 });
-        Escalated(await (await Letters.Open(desk)).DraftOf(Ask), "model_too_slow");
+        await using var model = await RecordedModel.Start(
+            how is "silent" ? (http, _) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted) : RecordedModel.Trickles());
+        await using var desk = await Letters.DeskWith(model, settings => settings with { TimeoutSeconds = 2, FirstTokenSeconds = 1 });
+        var draft = await (await Letters.Open(desk)).DraftOf(Ask);
+
+        Escalated(draft, "model_too_slow");
+        ((string?)draft["reason"]).ShouldNotBeNull().ShouldContain(says);
+        model.Asked.Count.ShouldBe(1);
     }
 
     [Fact]

@@ -34,6 +34,21 @@ public sealed class TriageTests
     [InlineData("Olá, posso ver um apartamento na terça?", "visit", "visits", "NEUTRAL", "NORMAL", "pt")]
     [InlineData("Hello, who owns the moon?", "other", "general", "NEUTRAL", "NORMAL", "en")]
     [InlineData("Lorem ipsum dolor", "other", "general", "NEUTRAL", "NORMAL", "en")]
+    [InlineData("The whole flat smells strongly of gas.", "repair", "repairs", "NEUTRAL", "HIGH", "en")]
+    [InlineData("There seems to be a gas leak behind the cooker.", "repair", "repairs", "NEUTRAL", "HIGH", "en")]
+    [InlineData("Está a cheirar intensamente a gás no corredor.", "repair", "repairs", "NEUTRAL", "HIGH", "pt")]
+    [InlineData("One of the pipes under the sink has burst.", "repair", "repairs", "NEUTRAL", "HIGH", "en")]
+    [InlineData("O cano do lava-loiça está a pingar.", "repair", "repairs", "NEUTRAL", "NORMAL", "pt")]
+    [InlineData("The heating has stopped again.", "repair", "repairs", "NEUTRAL", "HIGH", "en")]
+    [InlineData("Sorry, I cannot come to my visit this afternoon.", "cancel", "visits", "NEUTRAL", "NORMAL", "en")]
+    [InlineData("Por favor desmarque a visita de sexta.", "cancel", "visits", "NEUTRAL", "NORMAL", "pt")]
+    [InlineData("Remarquem a visita para outro dia, por favor.", "reschedule", "visits", "NEUTRAL", "NORMAL", "pt")]
+    [InlineData("May we see Villa Rosa on Wednesday?", "visit", "visits", "NEUTRAL", "NORMAL", "en")]
+    [InlineData("Dava para ver a Vila Rosa na quarta?", "visit", "visits", "NEUTRAL", "NORMAL", "pt")]
+    [InlineData("I have no parking permit yet, what do I do?", "property", "properties", "NEUTRAL", "NORMAL", "en")]
+    [InlineData("Are three payslips enough?", "documents", "tenancy", "NEUTRAL", "NORMAL", "en")]
+    [InlineData("No escritório foi excelente.", "office", "general", "POSITIVE", "NORMAL", "pt")]
+    [InlineData("The agent never showed up, which is outrageous.", "other", "general", "NEGATIVE", "NORMAL", "en")]
     public void A_message_is_told_by_its_words(string body, string intent, string category, string sentiment, string urgency, string language)
     {
         var triaged = Triage.Of(body, null);

@@ -162,6 +162,28 @@ public sealed class WithoutModelTests
         ((string?)logged["after"]!["conversation_id"]).ShouldBe(conversation.ToString());
     }
 
+    [Fact]
+    public async Task One_trace_leads_from_the_request_to_the_draft()
+    {
+        var letters = await Letters.Open();
+        const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(letters.Agency.Door.Address, "/graphql"))
+        {
+            Content = System.Net.Http.Json.JsonContent.Create(new { query = "mutation { ingestMessage(input: { body: \"How much is the deposit?\" }) { id } }" }),
+        };
+        request.Headers.Authorization = new("Bearer", letters.Agency.Owner.Token);
+        request.Headers.Add("traceparent", $"00-{Trace}-00f067aa0ba902b7-01");
+        using var response = await letters.Agency.Door.Http.SendAsync(request, CancellationToken.None);
+        var message = Guid.Parse((string)System.Text.Json.Nodes.JsonNode.Parse(await response.Content.ReadAsStringAsync())!["data"]!["ingestMessage"]!["id"]!);
+        var draft = Guid.Parse((string)(await letters.Draft(message))["id"]!);
+
+        foreach (var subject in new[] { message, draft })
+        {
+            var logged = await letters.Find("SELECT jsonb_build_object('traceparent', traceparent) FROM events.log WHERE organization_id = $1 AND subject_id = $2", subject);
+            ((string?)logged!["traceparent"]).ShouldNotBeNull().ShouldStartWith($"00-{Trace}-");
+        }
+    }
+
     [Theory]
     [InlineData("CUSTOMER", "newer_message")]
     [InlineData("STAFF", "answered_by_person")]

@@ -45,6 +45,40 @@ public sealed class CommandLineTests
         }
     }
 
+    [Fact]
+    public async Task A_database_that_is_still_starting_is_told_in_a_sentence()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var starting = Task.Run(async () =>
+        {
+            using var client = await listener.AcceptTcpClientAsync();
+            var stream = client.GetStream();
+            await stream.ReadExactlyAsync(new byte[8]); // its startup message, whatever it says
+            await stream.WriteAsync("E\0\0\0\x3ESFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0"u8.ToArray());
+            await stream.CopyToAsync(Stream.Null);
+        });
+
+        var (code, _, error) = await DoorwardProcess.Run(
+            ["migrate"], ("DATABASE_URL", $"Host=127.0.0.1;Port={((IPEndPoint)listener.LocalEndpoint).Port};Username=x;Database=x;SSL Mode=Disable;GSS Encryption Mode=Disable"));
+
+        (code, error).ShouldSatisfyAllConditions(
+            () => code.ShouldBe(1), () => error.ShouldStartWith("The database cannot be reached: "), () => error.ShouldContain("starting up"), () => error.ShouldNotContain("   at "));
+        await starting;
+    }
+
+    [Fact]
+    public async Task Healthy_asks_the_server_of_this_machine_whether_it_is_ready()
+    {
+        var address = (await Desk.Shared).Address;
+        await Eventually.So("it is ready", async () => await DoorwardProcess.Run(["healthy", "--url", $"{address}"]) is { Code: 0, Output: var said }
+            && said.Contains("\"status\":\"ready\"", StringComparison.Ordinal), 120);
+        await Eventually.So("it is found where the settings say", async () =>
+            await DoorwardProcess.Run(["healthy"], ("ASPNETCORE_URLS", $"http://0.0.0.0:{address.Port}")) is { Code: 0 }, 120);
+        var (code, _, error) = await DoorwardProcess.Run(["healthy"], ("ASPNETCORE_HTTP_PORTS", "1"));
+        (code, error.Trim()).ShouldBe((1, "Nobody answers at http://localhost:1/."));
+    }
+
     [Theory]
     [InlineData("frobnicate")]
     [InlineData("--frobnicate")]

@@ -14,7 +14,7 @@ public sealed class CopilotKillTests
         await using var model = await RecordedModel.Start(RecordedModel.Waits(asked, never.Task, answer), answer);
         var settings = new Dictionary<string, string>
         {
-            ["DOORWARD_MODEL_URL"] = model.Url.ToString(), ["DOORWARD_MODEL_NAME"] = "recorded", ["DOORWARD_MODEL_TIMEOUT_SECONDS"] = "5",
+            ["DOORWARD_MODEL_URL"] = model.Url.ToString(), ["DOORWARD_MODEL_NAME"] = "recorded",
         };
         var database = await TestCluster.NewDatabase();
         var killed = await DoorwardProcess.Start(database, settings: settings);
@@ -24,6 +24,8 @@ public sealed class CopilotKillTests
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await killed.Kill();
         (await Count(database, "SELECT count(*) FROM support.drafts")).ShouldBe(0);
+        (await Count(database, "SELECT count(*) FROM events.jobs WHERE kind = 'copilot.draft' AND lease_until < now() + interval '25 seconds'"))
+            .ShouldBe(1, "though the model might have taken 45");
 
         await using var next = await DoorwardProcess.Start(database, settings: settings);
         (await Eventually.Is(async () => await Count(database, "SELECT count(*) FROM support.drafts WHERE status = 'SUGGESTED'") == 1, TimeSpan.FromSeconds(90))).ShouldBeTrue(next.Said);

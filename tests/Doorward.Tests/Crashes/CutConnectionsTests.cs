@@ -21,18 +21,18 @@ public sealed class CutConnectionsTests(ITestOutputHelper output)
         var running = history.Run(enough.Token);
         for (var cut = 0; cut < 10; cut++)
         {
-            await history.Witness.More(300);
+            await history.Witness.More(60);
             await using var command = one.Database.CreateCommand(CutAll);
             ((long)(await command.ExecuteScalarAsync())!).ShouldBePositive();
         }
 
-        await history.Witness.More(300);
+        await history.Witness.More(60);
         await enough.CancelAsync();
         await running;
 
         output.WriteLine($"{history.Witness.Total} answers: {history.Witness.Counts}");
         history.Witness.CutOff.ShouldBe(0);
-        (await HistoryChecker.Check(one.Database, history.Witness)).ShouldBeEmpty($"{one.Said}\n{two.Said}");
+        (await history.Check(one.Database)).ShouldBeEmpty($"{one.Said}\n{two.Said}");
     }
 
     [Fact]

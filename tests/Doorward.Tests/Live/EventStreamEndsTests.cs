@@ -30,16 +30,17 @@ public sealed class EventStreamEndsTests
         (await Rest(stream)).ShouldContain("event: end\ndata: {\"code\":\"token_expired\"}");
     }
 
-    private static async Task<HttpResponseMessage> Open(Desk desk, string token)
+    internal static async Task<HttpResponseMessage> Open(Desk desk, string token, string path = "/api/v1/events")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(desk.Address, "/api/v1/events"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(desk.Address, path));
+        request.Headers.Accept.ParseAdd("text/event-stream");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var response = await desk.Http.SendAsync(request, CancellationToken.None);
         ((int)response.StatusCode).ShouldBe(200);
         return response;
     }
 
-    private static async Task<string> Rest(HttpResponseMessage stream)
+    internal static async Task<string> Rest(HttpResponseMessage stream)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(40));
         return await stream.Content.ReadAsStringAsync(patience.Token);

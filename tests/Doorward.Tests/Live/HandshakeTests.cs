@@ -179,14 +179,23 @@ public sealed class HandshakeTests
     }
 
     [Fact]
-    public async Task At_shutdown_every_socket_is_told_goodbye_and_holds_up_nothing()
+    public async Task At_shutdown_every_socket_and_stream_is_told_goodbye_and_holds_up_nothing()
     {
         var desk = await Desk.Open();
         var agency = await Agency.Open(desk);
+        const string Drafts = "subscription { draftUpdates { type } }";
         await using var client = await LiveClient.Open(desk, agency.Owner);
+        await using var graph = await GraphSocket.Subscribe(desk, agency.Owner.Token, Drafts);
+        using var events = await EventStreamEndsTests.Open(desk, agency.Owner.Token!);
+        using var graphEvents = await EventStreamEndsTests.Open(desk, agency.Owner.Token!, $"/graphql?query={Uri.EscapeDataString(Drafts)}");
+
         var stopping = desk.DisposeAsync().AsTask();
         (await client.Next()).ShouldBeNull();
         client.Closed.ShouldBe(1001);
+        (await graph.Next(TimeSpan.FromSeconds(40))).ShouldBeNull();
+        ((int?)graph.Closed).ShouldBe(1001);
+        await EventStreamEndsTests.Rest(events);
+        (await EventStreamEndsTests.Rest(graphEvents)).ShouldNotContain("event: complete", Case.Sensitive, "there is more, elsewhere");
         await stopping.WaitAsync(TimeSpan.FromSeconds(14));
     }
 

@@ -1,18 +1,22 @@
-using System.Collections.Concurrent;
 using Doorward.Testing;
+using Npgsql;
 
 namespace Doorward.Tests.Races;
 
 /// <summary>
-/// Agents and applicants who open, cancel, book and rebook at random, all at once, in a calendar small enough that they are in each other's
-/// way all the time. Each calls whichever node comes to hand.
+/// Agents and applicants who open, cancel, hold, book and rebook at random, all at once, in a calendar small enough that they are in each other's
+/// way all the time; some of them write to each other besides. Each calls whichever node comes to hand.
 /// </summary>
 internal sealed class RandomHistory
 {
     private const int Hours = 16;
+    private const int Writers = 4;
+    private const int Reviewers = 2;
 
     private readonly Agency _agency;
     private readonly IFrontDoor[] _nodes;
+    private readonly Deeds _deeds;
+    private readonly Followers _followers;
     private readonly int _seed;
     private readonly Guid[] _recent = new Guid[128];
     private IReadOnlyList<Person> _agents = [];
@@ -21,7 +25,7 @@ internal sealed class RandomHistory
     private int _opened;
 
     private RandomHistory(Agency agency, IFrontDoor[] nodes, int seed, Witness witness) =>
-        (_agency, _nodes, _seed, Witness) = (agency, nodes, seed, witness);
+        (_agency, _nodes, _seed, Witness, _deeds, _followers) = (agency, nodes, seed, witness, new Deeds(nodes, witness), new Followers(agency, nodes));
 
     public Witness Witness { get; }
 
@@ -41,12 +45,23 @@ internal sealed class RandomHistory
         return history;
     }
 
-    public Task Run(CancellationToken until) => Task.WhenAll(
+    /// <summary>All of them at once. Live clients follow from before the first deed until <see cref="Check"/>.</summary>
+    public async Task Run(CancellationToken until)
+    {
+        await _followers.Start();
+        var talk = new RandomTalk(_deeds, _applicants.Take(Writers).ToList(), _agents.Take(Reviewers).ToList(), _seed);
+        await Task.WhenAll(
         [
+            talk.Run(until),
             .. _agents.Select((agent, n) => Task.Run(() => Agent(agent, new Random(_seed + n), until), CancellationToken.None)),
             Task.Run(() => Time(new Random(_seed + 2000), until), CancellationToken.None),
             .. _applicants.Select((applicant, n) => Task.Run(() => Applicant(applicant, new Random(_seed + 1000 + n), until), CancellationToken.None)),
         ]);
+    }
+
+    /// <summary>Every fault, as a sentence: in what it left behind, and in what live clients were told.</summary>
+    public async Task<IReadOnlyList<string>> Check(NpgsqlDataSource database) =>
+        [.. await HistoryChecker.Check(database, Witness), .. await _followers.Finish(database)];
 
     private async Task Agent(Person agent, Random random, CancellationToken until)
     {
@@ -58,16 +73,16 @@ internal sealed class RandomHistory
             if (choice < 60 || mine.Count == 0)
             {
                 var (property, starts, minutes) = (random.GetItems(_properties, 1)[0], day.AddMinutes(5 * random.Next(Hours * 12)), 5 * random.Next(2, 10));
-                await Create("open", random, Witness.Slots, (node, key) => agent.At(node).Opens(property, starts, minutes, key), ["agent_busy", "property_busy"], id =>
+                await _deeds.Create("open", random, Witness.Slots, (node, key) => agent.At(node).Opens(property, starts, minutes, key), ["agent_busy", "property_busy"], answer =>
                 {
-                    mine.Add(id);
-                    _recent[Interlocked.Increment(ref _opened) % _recent.Length] = id;
+                    mine.Add(answer.Id);
+                    _recent[Interlocked.Increment(ref _opened) % _recent.Length] = answer.Id;
                 }, until);
             }
             else if (choice < 99)
             {
                 var slot = mine[random.Next(mine.Count)];
-                if (await Try("cancel slot", random, node => agent.At(node).CancelsSlot(slot), []) is { Code: 204 })
+                if (await _deeds.Try("cancel slot", random, node => agent.At(node).CancelsSlot(slot), []) is { Code: 204 })
                 {
                     Witness.CancelledSlots[slot] = true;
                     mine.Remove(slot);
@@ -76,7 +91,7 @@ internal sealed class RandomHistory
             else
             {
                 var body = new { allows_parallel_viewings = random.Next(2) == 0 };
-                await Try("change", random, node => agent.At(node).Patch($"properties/{_properties[0]}", body), ["viewings_overlap"]);
+                await _deeds.Try("change", random, node => agent.At(node).Patch($"properties/{_properties[0]}", body), ["viewings_overlap"]);
             }
         }
     }
@@ -98,7 +113,7 @@ internal sealed class RandomHistory
             {
                 await run.ExecuteNonQueryAsync(CancellationToken.None);
             }
-            catch (Exception broken) when (broken is Npgsql.PostgresException || (Witness.MayBeInterrupted && broken is Npgsql.NpgsqlException or IOException))
+            catch (Exception broken) when (broken is PostgresException || (Witness.MayBeInterrupted && broken is NpgsqlException or IOException))
             {
                 // in somebody's way, or cut off with everybody else: the next one may do
             }
@@ -119,79 +134,27 @@ internal sealed class RandomHistory
             }
             else if (choice < 20)
             {
-                await Try("hold", random, node => applicant.At(node).Holds(slot, 10 + random.Next(50)),
+                await _deeds.Try("hold", random, node => applicant.At(node).Holds(slot, 10 + random.Next(50)),
                     ["slot_held", "slot_taken", "slot_cancelled", "applicant_busy", "too_many_holds"]);
             }
             else if (choice < 25)
             {
-                await Try("release", random, node => applicant.At(node).Releases(slot), []);
+                await _deeds.Try("release", random, node => applicant.At(node).Releases(slot), []);
             }
             else if (mine.Count == 0 || choice < 65)
             {
-                await Create("book", random, Witness.Bookings, (node, key) => applicant.At(node).Books(slot, key: key),
-                    ["slot_taken", "slot_held", "slot_cancelled", "applicant_busy"], mine.Add, until);
+                await _deeds.Create("book", random, Witness.Bookings, (node, key) => applicant.At(node).Books(slot, key: key),
+                    ["slot_taken", "slot_held", "slot_cancelled", "applicant_busy"], answer => mine.Add(answer.Id), until);
             }
             else
             {
                 var booking = mine[random.Next(mine.Count)];
-                if (await Try("cancel booking", random, node => applicant.At(node).CancelsBooking(booking), ["cancelled_by_agent"]) is { } answer && answer.Code < 500)
+                if (await _deeds.Try("cancel booking", random, node => applicant.At(node).CancelsBooking(booking), ["cancelled_by_agent"]) is { } answer && answer.Code < 500)
                 {
                     Witness.CancelledBookings[booking] = true;
                     mine.Remove(booking);
                 }
             }
-        }
-    }
-
-    /// <summary>Creates with a key, as a careful client does: one that was cut off, or told 503, asks again with the same key.</summary>
-    private async Task Create(
-        string deed, Random random, ConcurrentDictionary<Guid, bool> seen, Func<IFrontDoor, string, Task<Answer>> ask, string[] expected, Action<Guid> created,
-        CancellationToken until)
-    {
-        var key = $"{Guid.CreateVersion7()}";
-        if (random.Next(10) == 0)
-        {
-            // impatient: twice at once, perhaps at two nodes
-            var twins = await Task.WhenAll(Try(deed, random, node => ask(node, key), expected), Try(deed, random, node => ask(node, key), expected));
-            var ids = twins.OfType<Answer>().Where(answer => answer.Code == 201).Select(answer => answer.Id).ToHashSet();
-            if (ids.Count > 1)
-            {
-                Witness.Unexpected.Enqueue($"{deed}: one key made {string.Join(" and ", ids)}");
-            }
-        }
-
-        do
-        {
-            if (await Try(deed, random, node => ask(node, key), expected) is not { } answer || Witness.IsRetriable(answer))
-            {
-                continue;
-            }
-
-            if (answer.Code == 201)
-            {
-                seen[answer.Id] = true;
-                created(answer.Id);
-            }
-
-            return;
-        }
-        while (!until.IsCancellationRequested);
-    }
-
-    /// <summary>Null: the connection broke, so nothing is known.</summary>
-    private async Task<Answer?> Try(string deed, Random random, Func<IFrontDoor, Task<Answer>> ask, string[] expected)
-    {
-        try
-        {
-            var answer = await ask(_nodes[random.Next(_nodes.Length)]);
-            Witness.Hear(deed, answer, expected);
-            return answer;
-        }
-        catch (Exception broken) when (Witness.MayBeInterrupted && broken is HttpRequestException or IOException)
-        {
-            Witness.HearNothing(deed);
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
-            return null;
         }
     }
 }

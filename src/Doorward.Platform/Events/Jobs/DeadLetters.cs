@@ -28,6 +28,14 @@ public sealed class DeadLetters(NpgsqlDataSource database)
             $"SELECT {Columns} FROM events.jobs WHERE dead_at IS NOT NULL AND id = @id", new { id }, cancellationToken: cancellation));
     }
 
+    /// <summary>What a parked job was to work on, as JSON; null when there is none of that id. It may hold personal data: show it only to who asks for it.</summary>
+    public async Task<string?> Payload(Guid id, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
+            "SELECT payload::text FROM events.jobs WHERE dead_at IS NOT NULL AND id = @id", new { id }, cancellationToken: cancellation));
+    }
+
     /// <summary>Gives a parked job its attempts back and makes it due now; every parked job of <paramref name="kind"/> when <paramref name="id"/> is null.</summary>
     /// <returns>How many.</returns>
     public async Task<int> Requeue(Guid? id, string? kind, CancellationToken cancellation)

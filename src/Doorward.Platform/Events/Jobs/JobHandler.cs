@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Doorward.Platform.Events.Jobs;
 
-/// <summary>What a job writes when it is done: in the transaction that also completes it.</summary>
+/// <summary>What a job writes when it is done: in the transaction that also completes it. Overtaken by others (40001), that is run again, and this with it.</summary>
 public delegate Task JobWrites(NpgsqlConnection connection, CancellationToken cancellation);
 
 /// <summary>Runs jobs of one kind: work that is slow, leaves the database, or is due later.</summary>
@@ -14,7 +14,10 @@ public abstract class JobHandler
     /// <summary>Attempts before it is parked as a dead letter.</summary>
     public virtual int MaxAttempts => 10;
 
-    /// <summary>How long an attempt may take; past it the job falls to another worker.</summary>
+    /// <summary>
+    /// How long an attempt may take; past it it is called off. The row's own lease is shorter and renewed meanwhile, so that the work of a node that
+    /// died does not wait for the longest that it might have taken.
+    /// </summary>
     public virtual TimeSpan Lease => TimeSpan.FromMinutes(1);
 
     /// <summary>Jobs of this kind that one node runs at once.</summary>
@@ -30,3 +33,6 @@ public abstract class JobHandler
 
 /// <summary>A job that no retry can help; the reason stays with the dead letter.</summary>
 public sealed class JobRefused(string reason) : Exception(reason);
+
+/// <summary>What the work rested on has changed before it could be written down: it is done again at once.</summary>
+public abstract class JobOvertaken(string reason) : Exception(reason);

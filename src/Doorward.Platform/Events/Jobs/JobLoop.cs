@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Telemetry;
@@ -11,8 +12,14 @@ namespace Doorward.Platform.Events.Jobs;
 internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signal, TimeProvider time, ILogger<JobLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Renew = JobStore.Lease / 4;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // Those that are under way, and since when.
+    private readonly ConcurrentDictionary<Job, long> _mine = new();
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Work(stoppingToken), KeepLeases(stoppingToken));
+
+    private async Task Work(CancellationToken stoppingToken)
     {
         var running = new List<Task>();
         while (!stoppingToken.IsCancellationRequested)
@@ -22,7 +29,7 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
             {
                 running.RemoveAll(job => job.IsCompleted);
                 var free = handler.Parallel - running.Count;
-                var claimed = free == 0 ? Claimed.Nothing : await jobs.Claim(handler.Kind, handler.Lease, free);
+                var claimed = free == 0 ? Claimed.Nothing : await jobs.Claim(handler.Kind, JobStore.Lease, free);
                 running.AddRange(claimed.Jobs.Select(job => Run(job, stoppingToken)));
 
                 // With every place taken, the next look is when one is free: a slow job holds up no other.
@@ -41,6 +48,27 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
 
         await Task.WhenAll(running);
         await HandBack();
+    }
+
+    private static TimeSpan Again(Exception failure, int attempts) =>
+        failure is JobOvertaken ? TimeSpan.Zero : Backoff.After(attempts, Random.Shared.NextDouble());
+
+    /// <summary>An attempt that is past its time is let go, whether it heeds that or not.</summary>
+    private async Task KeepLeases(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            await Later(Renew, stopping);
+            var mine = _mine.Where(job => time.GetElapsedTime(job.Value) < handler.Lease).Select(job => job.Key).ToList();
+            try
+            {
+                await (mine.Count == 0 ? Task.CompletedTask : jobs.Keep(mine, JobStore.Lease, stopping));
+            }
+            catch (Exception failure) when (failure is NpgsqlException or TimeoutException or OperationCanceledException)
+            {
+                log.LogDebug(failure, "Leases of kind {Kind} could not be renewed", handler.Kind);
+            }
+        }
     }
 
     private static TimeSpan Wait(TimeSpan? due) => due < Poll ? TimeSpan.FromTicks(Math.Max(due.Value.Ticks, TimeSpan.TicksPerMillisecond)) : Poll;
@@ -63,6 +91,7 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
     /// <summary>Runs one job to its end; it never throws. What the database could not be told lapses with the lease.</summary>
     private async Task Run(Job job, CancellationToken stopping)
     {
+        _mine[job] = time.GetTimestamp();
         try
         {
             await Attempt(job, stopping);
@@ -70,6 +99,10 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
         catch (Exception lost)
         {
             log.LogWarning("How job {Id} of kind {Kind} ended could not be written down: {Reason}", job.Id, job.Kind, lost.Message);
+        }
+        finally
+        {
+            _mine.TryRemove(job, out _);
         }
     }
 
@@ -104,7 +137,7 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
             EventMetrics.JobEnded(job.Kind, parked ? "parked" : "retried", time.GetElapsedTime(begun));
             log.LogWarning("Job {Id} of kind {Kind}, attempt {Attempt}: {Fault}{Parked}",
                 job.Id, job.Kind, job.Attempts, failure.GetType().Name, parked ? "; parked as a dead letter" : "");
-            await jobs.Fail(job, $"{failure.GetType().Name}: {failure.Message}", parked ? null : Backoff.After(job.Attempts, Random.Shared.NextDouble()));
+            await jobs.Fail(job, $"{failure.GetType().Name}: {failure.Message}", parked ? null : Again(failure, job.Attempts));
         }
     }
 }

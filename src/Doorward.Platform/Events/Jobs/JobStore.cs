@@ -1,4 +1,6 @@
+using System.Data;
 using Dapper;
+using Doorward.Platform.Commands;
 using Doorward.Platform.Postgres;
 using Npgsql;
 
@@ -7,6 +9,11 @@ namespace Doorward.Platform.Events.Jobs;
 /// <summary>Claims, completes, postpones and parks jobs. Every write names the holder: who lost the lease changes nothing.</summary>
 internal sealed class JobStore
 {
+    /// <summary>How long a claim is good for unless it is renewed: so long does the work of a node that died wait.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+
+    private const int Attempts = 5;
+
     private static readonly string ClaimText = Sql.Read(typeof(JobStore).Assembly, "Events/Jobs/ClaimJobs.sql");
 
     private readonly NpgsqlDataSource database;
@@ -19,17 +26,50 @@ internal sealed class JobStore
         _looks = new Together<Look, Claimed>(Claim);
     }
 
+    /// <summary>Renews the leases of jobs that this node is still at. One that it has lost meanwhile stays lost.</summary>
+    public async Task Keep(IReadOnlyList<Job> jobs, TimeSpan lease, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("""
+            UPDATE events.jobs j SET lease_until = clock_timestamp() + $1
+            FROM unnest($2, $3) AS mine (id, attempts) WHERE j.id = mine.id AND j.attempts = mine.attempts AND j.holder = $4
+            """);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. jobs.Select(job => job.Id)] });
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. jobs.Select(job => job.Attempts)] });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = node.Id });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>
     /// Takes what is due of a kind. The loops of all kinds are woken together, and look together. It is not called off in the middle: what was claimed
     /// by then would have nobody.
     /// </summary>
     public Task<Claimed> Claim(string kind, TimeSpan lease, int limit) => _looks.Ask(new Look(kind, lease, limit));
 
-    /// <summary>The job's own writes and its end, in one transaction. False: the lease was lost, and nothing was written.</summary>
+    /// <summary>
+    /// The job's own writes and its end, in one transaction. False: the lease was lost, and nothing was written. Overtaken by others, it is written again.
+    /// </summary>
     public async Task<bool> Complete(Job job, JobWrites writes, CancellationToken cancellation)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Once(job, writes, cancellation);
+            }
+            catch (Exception overtaken) when (attempt < Attempts && Transactions.IsOvertaken(overtaken))
+            {
+                // The work itself stands; only its writing met somebody else's.
+            }
+        }
+    }
+
+    private async Task<bool> Once(Job job, JobWrites writes, CancellationToken cancellation)
+    {
+        // One snapshot for all of it: its number in the log is settled by the first write, and a later statement that saw what was committed since
+        // would tell of it before it happened.
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var mine = await connection.ExecuteAsync(new CommandDefinition(
             "DELETE FROM events.jobs WHERE id = @Id AND holder = @holder AND attempts = @Attempts",
             new { job.Id, holder = node.Id, job.Attempts }, transaction, cancellationToken: cancellation));

@@ -25,23 +25,28 @@ public sealed class LiveSession : IDisposable
     private readonly LiveSessions _all;
     private readonly CancellationTokenSource _ended = new();
 
-    internal LiveSession(LiveSessions all, Caller caller, VerifiedToken token, long checkedAt)
+    internal LiveSession(LiveSessions all, (Caller, VerifiedToken)? owner, DateTimeOffset expiresAt, long checkedAt)
     {
-        (_all, Caller, Token, CheckedAt) = (all, caller, token, checkedAt);
+        (_all, Owner, ExpiresAt, CheckedAt) = (all, owner, expiresAt, checkedAt);
         Ended = _ended.Token;
     }
 
-    /// <summary>Whose it is.</summary>
-    public Caller Caller { get; }
+    /// <summary>Whose it is, for one that was opened with a token.</summary>
+    public Caller Caller => Owner!.Value.Caller;
 
     /// <summary>What the token said.</summary>
-    public VerifiedToken Token { get; }
+    public VerifiedToken Token => Owner!.Value.Token;
 
     /// <summary>Cancelled when it must end; <see cref="Why"/> is set by then.</summary>
     public CancellationToken Ended { get; }
 
     /// <summary>Why it ended.</summary>
     public LiveEnd Why { get; private set; }
+
+    /// <summary>Null for one that ends by its time alone.</summary>
+    internal (Caller Caller, VerifiedToken Token)? Owner { get; }
+
+    internal DateTimeOffset ExpiresAt { get; }
 
     internal long CheckedAt { get; set; }
 

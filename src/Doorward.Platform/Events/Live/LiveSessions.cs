@@ -28,7 +28,15 @@ public sealed class LiveSessions(CallerDirectory callers, TimeProvider time, ILo
     /// <summary>Opens one for somebody whose token was just checked.</summary>
     public LiveSession Open(Caller caller, VerifiedToken token)
     {
-        var session = new LiveSession(this, caller, token, time.GetTimestamp());
+        ArgumentNullException.ThrowIfNull(token);
+        return Add(new LiveSession(this, (caller, token), token.ExpiresAt, time.GetTimestamp()));
+    }
+
+    /// <summary>Opens one for whoever holds something that ends by its time alone: a signed link.</summary>
+    public LiveSession Open(DateTimeOffset until) => Add(new LiveSession(this, null, until, 0));
+
+    private LiveSession Add(LiveSession session)
+    {
         _open[session] = true;
         return session;
     }
@@ -65,7 +73,7 @@ public sealed class LiveSessions(CallerDirectory callers, TimeProvider time, ILo
         {
             foreach (var (session, _) in _open)
             {
-                if (change is null || Touches(change, session.Caller))
+                if (session.Owner is { } owner && (change is null || Touches(change, owner.Caller)))
                 {
                     session.CheckedAt = long.MinValue;
                 }
@@ -75,11 +83,11 @@ public sealed class LiveSessions(CallerDirectory callers, TimeProvider time, ILo
         var now = time.GetUtcNow();
         foreach (var (session, _) in _open)
         {
-            if (TokenTimes.HasPassed(session.Token.ExpiresAt, now))
+            if (TokenTimes.HasPassed(session.ExpiresAt, now))
             {
                 End(session, LiveEnd.TokenExpired);
             }
-            else if (session.CheckedAt == long.MinValue || time.GetElapsedTime(session.CheckedAt) > AtTheLatest)
+            else if (session.Owner is not null && (session.CheckedAt == long.MinValue || time.GetElapsedTime(session.CheckedAt) > AtTheLatest))
             {
                 await Check(session, stopping);
             }
@@ -94,7 +102,7 @@ public sealed class LiveSessions(CallerDirectory callers, TimeProvider time, ILo
         try
         {
             var (caller, _) = await callers.Find(session.Token, stopping);
-            if (caller != session.Caller)
+            if (caller is null || !caller.MayDoTheSameAs(session.Caller))
             {
                 End(session, LiveEnd.RightsWithdrawn);
             }

@@ -24,7 +24,8 @@ internal static class HealthEndpoints
         health.MapGet("/ready", CheckReady)
             .WithName("ready")
             .WithSummary("Whether the process should be given requests")
-            .WithDescription("Answers 200 when every part is ready, and 503 when one is not or the process is shutting down; it says which.")
+            .WithDescription("Answers 200 when every part that requests need is ready, and 503 when one is not or the process is shutting down; it says which. "
+                + "A part that no request needs, such as a queue, is told of and holds up nothing.")
             .Produces<HealthAnswer>()
             .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable)
             .Answers(new HealthAnswer(Ready, new Dictionary<string, string> { ["postgres"] = Ready }), StatusCodes.Status200OK)
@@ -38,12 +39,12 @@ internal static class HealthEndpoints
     {
         if (draining.Begun)
         {
-            return Answer(new Dictionary<string, string> { ["server"] = "is shutting down." });
+            return Answer(false, new Dictionary<string, string> { ["server"] = "is shutting down." });
         }
 
         var log = logs.CreateLogger("Doorward.Health");
-        var answers = await Task.WhenAll(parts.Where(part => roles.Workers || !part.IsOfWorkers).Select(async part => (part.Part, Says: await Ask(part, log, clock, cancellation))));
-        return Answer(answers.ToDictionary(answer => answer.Part, answer => answer.Says, StringComparer.Ordinal));
+        var answers = await Task.WhenAll(parts.Where(part => roles.Workers || !part.IsOfWorkers).Select(async part => (part.Part, part.HoldsUpRequests, Says: await Ask(part, log, clock, cancellation))));
+        return Answer(answers.All(answer => answer.Says == Ready || !answer.HoldsUpRequests), answers.ToDictionary(answer => answer.Part, answer => answer.Says, StringComparer.Ordinal));
     }
 
     private static async Task<string> Ask(IReadiness part, ILogger log, TimeProvider clock, CancellationToken cancellation)
@@ -64,10 +65,7 @@ internal static class HealthEndpoints
         }
     }
 
-    private static JsonHttpResult<HealthAnswer> Answer(Dictionary<string, string> parts)
-    {
-        var ready = parts.Values.All(says => says == Ready);
-        return TypedResults.Json(new HealthAnswer(ready ? Ready : "not_ready", parts),
+    private static JsonHttpResult<HealthAnswer> Answer(bool ready, Dictionary<string, string> parts) =>
+        TypedResults.Json(new HealthAnswer(ready ? Ready : "not_ready", parts),
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-    }
 }

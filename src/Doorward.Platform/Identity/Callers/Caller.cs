@@ -25,6 +25,11 @@ public sealed record Caller(Guid PersonId, Guid OrganizationId, Role Role)
     /// <summary>An agent or an owner.</summary>
     public bool IsStaff => Role is not Role.Applicant;
 
+    /// <summary>Whether it is the same person in the same organization, with the same rights.</summary>
+    public bool MayDoTheSameAs(Caller other) =>
+        (PersonId, OrganizationId, Role) == (other.PersonId, other.OrganizationId, other.Role)
+        && (Scopes is null ? other.Scopes is null : other.Scopes is not null && Scopes.SetEquals(other.Scopes));
+
     /// <summary>What the rate limit counts.</summary>
     internal string LimitKey { get; } = $"{OrganizationId}/{PersonId}";
 

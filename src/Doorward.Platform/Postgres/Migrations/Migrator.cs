@@ -11,6 +11,9 @@ public sealed class Migrator(IReadOnlyList<Module> modules)
 {
     private const long Lock = 0x446F6F7277617264; // "Doorward"
 
+    // A change of a large table takes as long as it takes, and so does waiting for the node that makes it.
+    private const int NoLimit = 0;
+
     private const string Ledger = """
         CREATE SCHEMA IF NOT EXISTS platform;
         CREATE TABLE IF NOT EXISTS platform.migrations (
@@ -27,7 +30,7 @@ public sealed class Migrator(IReadOnlyList<Module> modules)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await connection.ExecuteAsync(new CommandDefinition("SELECT pg_advisory_xact_lock(@Lock)", new { Lock }, transaction, cancellationToken: cancellation));
+        await connection.ExecuteAsync(new CommandDefinition("SELECT pg_advisory_xact_lock(@Lock)", new { Lock }, transaction, NoLimit, cancellationToken: cancellation));
         await connection.ExecuteAsync(new CommandDefinition(Ledger, transaction: transaction, cancellationToken: cancellation));
 
         var applied = (await connection.QueryAsync<Applied>(new CommandDefinition(
@@ -38,7 +41,7 @@ public sealed class Migrator(IReadOnlyList<Module> modules)
         var missing = known.Where(m => !applied.Any(a => a.Module == m.Module && a.Number == m.Number)).ToList();
         foreach (var migration in missing)
         {
-            await connection.ExecuteAsync(new CommandDefinition(migration.Text, transaction: transaction, cancellationToken: cancellation));
+            await connection.ExecuteAsync(new CommandDefinition(migration.Text, transaction: transaction, commandTimeout: NoLimit, cancellationToken: cancellation));
             await connection.ExecuteAsync(new CommandDefinition(
                 "INSERT INTO platform.migrations (module, number, name, checksum) VALUES (@Module, @Number, @Name, @Checksum)",
                 migration, transaction, cancellationToken: cancellation));

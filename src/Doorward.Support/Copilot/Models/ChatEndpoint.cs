@@ -31,21 +31,28 @@ internal sealed class ChatEndpoint : IDisposable
 
     /// <summary>Sends a request and puts the answer together.</summary>
     /// <exception cref="ModelFailure">The API could not be reached, refused the request, or broke off.</exception>
+    /// <exception cref="NoFirstToken">It did not begin to answer in time.</exception>
     public async Task<Completion> Complete(string request, CancellationToken cancellation)
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new StringContent(request, Encoding.UTF8, "application/json") };
         message.Headers.Accept.ParseAdd("text/event-stream, application/json");
         message.Headers.Authorization = _settings.Key is { } key ? new AuthenticationHeaderValue("Bearer", key) : null;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(_settings.FirstTokenSeconds));
         try
         {
-            using var response = await _http.SendAsync(message, cancellation);
+            using var response = await _http.SendAsync(message, patience.Token);
             if (!response.IsSuccessStatusCode)
             {
                 throw Refused(response);
             }
 
-            await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-            return response.Content.Headers.ContentType?.MediaType is "text/event-stream" ? await Streamed(body, cancellation) : await Whole(body, cancellation);
+            await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
+            return response.Content.Headers.ContentType?.MediaType is "text/event-stream" ? await Streamed(body, patience) : await Whole(body, patience);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new NoFirstToken(_settings.FirstTokenSeconds);
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
@@ -59,11 +66,13 @@ internal sealed class ChatEndpoint : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static async Task<Completion> Streamed(Stream body, CancellationToken cancellation)
+    private static async Task<Completion> Streamed(Stream body, CancellationTokenSource patience)
     {
         var builder = new CompletionBuilder();
-        await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellation))
+        await foreach (var item in SseParser.Create(body).EnumerateAsync(patience.Token))
         {
+            // It has begun: from here on only the time of the whole counts.
+            patience.CancelAfter(Timeout.InfiniteTimeSpan);
             if (item.Data == "[DONE]")
             {
                 return builder.Build();
@@ -82,9 +91,10 @@ internal sealed class ChatEndpoint : IDisposable
         return builder.Build() is { Finish: not null } complete ? complete : throw new ModelFailure("model_unavailable", "The model's answer broke off.", isPassing: true);
     }
 
-    private static async Task<Completion> Whole(Stream body, CancellationToken cancellation)
+    private static async Task<Completion> Whole(Stream body, CancellationTokenSource patience)
     {
-        using var answer = await JsonDocument.ParseAsync(body, cancellationToken: cancellation);
+        patience.CancelAfter(Timeout.InfiniteTimeSpan);
+        using var answer = await JsonDocument.ParseAsync(body, cancellationToken: patience.Token);
         var builder = new CompletionBuilder();
         builder.Take(answer.RootElement);
         return builder.Build();

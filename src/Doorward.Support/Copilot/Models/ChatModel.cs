@@ -61,6 +61,10 @@ internal sealed class ChatModel : IDisposable
         {
             throw Failed(span, new ModelFailure("model_unavailable", "The model has failed again and again and is left alone for a while."));
         }
+        catch (NoFirstToken late)
+        {
+            throw Failed(span, new ModelFailure("model_too_slow", late.Message));
+        }
         catch (Exception slow) when (slow is TimeoutException || (slow is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw Failed(span, new ModelFailure("model_too_slow", $"The model did not answer within {Settings.TimeoutSeconds} seconds."));

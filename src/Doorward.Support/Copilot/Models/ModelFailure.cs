@@ -16,3 +16,6 @@ internal sealed class ModelFailure(string code, string says, bool isPassing = fa
     /// <summary>The HTTP status, where there was one.</summary>
     public int? Status { get; } = status;
 }
+
+/// <summary>The model did not begin to answer in time.</summary>
+internal sealed class NoFirstToken(int seconds) : TimeoutException($"The model did not begin to answer within {seconds} seconds.");

@@ -14,6 +14,9 @@ public sealed record ModelSettings(Uri? Url, string Name, string? Key)
     /// <summary>The seconds that a run may spend on the model in all, with repair and tool rounds. Past them a person is asked.</summary>
     public int TimeoutSeconds { get; init; } = 45;
 
+    /// <summary>The seconds within which the model must begin to answer a call: one that is overloaded is not waited for as long as one that writes.</summary>
+    public int FirstTokenSeconds { get; init; } = 20;
+
     /// <summary>The tokens, read and written, that a run may spend.</summary>
     public int RunTokens { get; init; } = 24_000;
 
@@ -31,6 +34,7 @@ public sealed record ModelSettings(Uri? Url, string Name, string? Key)
         var limits = new ModelSettings(null, "", null)
         {
             TimeoutSeconds = settings.WholeNumber("model_timeout_seconds", 45, 1, 600),
+            FirstTokenSeconds = settings.WholeNumber("model_first_token_seconds", 20, 1, 600),
             RunTokens = settings.WholeNumber("model_run_tokens", 24_000, 1000, 10_000_000),
             DailyTokens = settings.WholeNumber("model_daily_tokens", 2_000_000, 0, int.MaxValue),
             AnswerTokens = settings.WholeNumber("model_answer_tokens", 1500, 100, 100_000),

@@ -24,7 +24,7 @@ internal static class DraftJson
         var verdicts = run.Attempts is [.., var last] ? last.Guarded.AsJson() : new Guarded([], false).AsJson();
         // For people: what was decided from what, and that somebody tried to speak to the machine.
         verdicts["smuggled"] = Smuggled.IsIn(run.Question.Body);
-        verdicts["decision"] = decision is null ? null : new JsonObject { ["code"] = decision.Code, ["inputs"] = decision.Inputs.DeepClone() };
+        verdicts["decision"] = decision is null ? null : new JsonObject { ["code"] = decision.Code, ["inputs"] = decision.Inputs.DeepClone(), ["policy_version"] = run.Policy.Version ?? 0 };
         return (sentences.ToJsonString(DoorwardJson.Options), verdicts.ToJsonString(DoorwardJson.Options));
     }
 

@@ -37,5 +37,5 @@ internal sealed class Inbox(NpgsqlDataSource database, TimeProvider time)
         new Question(
             organizationId, row.GetString(0), row.GetGuid(1), messageId, row.GetInt32(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetGuid(4),
             row.IsDBNull(5) ? null : row.GetString(5), JsonSerializer.Deserialize<List<Turn>>(row.GetString(6), DoorwardJson.Options)!, now),
-        row.IsDBNull(7) ? Policy.Default : Policy.Parse(row.GetString(7)), row.GetBoolean(8), row.GetInt64(9));
+        row.IsDBNull(7) ? Policy.Default : Policy.Parse(row.GetString(7)) with { Version = row.GetInt32(10) }, row.GetBoolean(8), row.GetInt64(9));
 }

@@ -1,3 +1,4 @@
+using Doorward.Platform.Events.Jobs;
 using Doorward.Platform.Postgres;
 using Doorward.Platform.Telemetry;
 using Doorward.Visits.Holds;
@@ -87,7 +88,7 @@ internal sealed class RunStore(SlotHolds holds, TimeProvider time)
             connection, RunText,
             Reads.Is(run.Question.OrganizationId), Reads.Is(Guid.CreateVersion7()), Reads.Is(run.Question.ConversationId), Reads.Is(run.Question.MessageId),
             Reads.Is(draftId), Reads.Is(outcome), Reads.Is(Run.Form), Json(run.AsJson()), Reads.Is(run.Model), Reads.Is(run.ReadTokens), Reads.Is(run.WrittenTokens),
-            Reads.Is(time.GetUtcNow()), Reads.Is(run.Received?.EventId));
+            Reads.Is(time.GetUtcNow()), Reads.Is(run.Policy.Version), Reads.Is(run.Received?.EventId));
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -102,4 +103,4 @@ internal sealed class RunStore(SlotHolds holds, TimeProvider time)
 }
 
 /// <summary>A slot that was free when the answer was written, and is not when it is stored.</summary>
-internal sealed class OfferGone() : Exception("A slot that the draft offers was taken in the meantime.");
+internal sealed class OfferGone() : JobOvertaken("A slot that the draft offers was taken in the meantime.");

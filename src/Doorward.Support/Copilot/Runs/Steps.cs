@@ -5,7 +5,8 @@ using Doorward.Platform.Telemetry;
 namespace Doorward.Support.Copilot.Runs;
 
 /// <summary>Takes the steps of a run, each in a span of its own, timed.</summary>
-internal sealed class Steps(TimeProvider time)
+/// <param name="measured">Whether the metrics hear of it: of a customer's message they do, of a trial they do not.</param>
+internal sealed class Steps(TimeProvider time, bool measured = true)
 {
     private static readonly Histogram<double> Durations =
         DoorwardTelemetry.Meter.CreateHistogram<double>("doorward.copilot.step.duration", "s", "How long the steps of the copilot take.");
@@ -60,6 +61,9 @@ internal sealed class Steps(TimeProvider time)
     {
         var took = time.GetElapsedTime(began);
         _taken.Add(new StepTaken(name, took.TotalMilliseconds));
-        Durations.Record(took.TotalSeconds, new KeyValuePair<string, object?>("step", name));
+        if (measured)
+        {
+            Durations.Record(took.TotalSeconds, new KeyValuePair<string, object?>("step", name));
+        }
     }
 }

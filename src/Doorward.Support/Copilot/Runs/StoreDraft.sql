@@ -21,6 +21,11 @@ stored AS (
     ON CONFLICT ON CONSTRAINT drafts_one_per_message DO NOTHING
     RETURNING id, status, rank, confidence
 ),
+-- Changed, though to nothing new: a command that took its snapshot before us and now waits for the conversation would go on where it was only locked, and
+-- not see the draft that it has to supersede. So it is overtaken, and decides again.
+touched AS (
+    UPDATE support.conversations c SET messages = c.messages FROM stored WHERE c.organization_id = $1 AND c.id = $3
+),
 logged AS (
     INSERT INTO events.log (type, organization_id, subject_id, after, traceparent)
     SELECT CASE status WHEN 'SUGGESTED' THEN 'draft.ready' ELSE 'draft.escalated' END, $1, id,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Doorward.Support.Evals.Golden;
 
 namespace Doorward.Support.Knowledge;
 
@@ -39,6 +40,11 @@ internal sealed record ReadDocument(
         if (string.IsNullOrWhiteSpace(text))
         {
             throw new UnreadableDocument(path, null, "There is nothing in it. Remove the file, or write something.");
+        }
+
+        if (GoldenReader.IsGolden(text))
+        {
+            throw new UnreadableDocument(path, null, "It is a golden set, not a document: what the copilot is tried with must not be what it knows. Keep it out of the folder.");
         }
 
         var title = says.Title ?? FirstHeading(path, text) ?? FileName(path);

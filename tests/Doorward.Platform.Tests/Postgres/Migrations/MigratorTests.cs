@@ -34,6 +34,15 @@ public sealed class MigratorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_change_takes_as_long_as_it_takes_and_the_other_nodes_wait_for_it()
+    {
+        _paper["0003-slowly.sql"] = "SELECT pg_sleep(1.5)";
+        await using var impatient = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(await TestCluster.EmptyDatabase()) { CommandTimeout = 1 });
+        var applied = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => Apply(impatient))));
+        applied.Order().ShouldBe([0, 3]);
+    }
+
+    [Fact]
     public async Task A_file_that_was_changed_after_it_was_applied_is_refused()
     {
         await Apply();
@@ -96,8 +105,11 @@ public sealed class MigratorTests : IAsyncDisposable
     private async Task<int> Apply()
     {
         await Open();
-        return await new Migrator([new Module("house", _paper)]).Apply(Database, TestContext.Current.CancellationToken);
+        return await Apply(Database);
     }
+
+    private Task<int> Apply(NpgsqlDataSource database) =>
+        new Migrator([new Module("house", _paper)]).Apply(database, TestContext.Current.CancellationToken);
 
     /// <summary>An assembly that has nothing but the migrations written on it.</summary>
     private sealed class Paper : Assembly

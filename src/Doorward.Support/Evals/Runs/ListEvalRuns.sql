@@ -1,0 +1,7 @@
+-- $1 organization uuid  $2 before_time timestamptz  $3 before_id uuid  $4 limit int
+SELECT id, set_name, set_digest, tier, cases, passed, scores::text, details::text, gate::text, gate_passed, program, policy_digest, knowledge_revision,
+       knowledge_digest, model, read_tokens, written_tokens, asked_by, began_at, finished_at
+FROM support.eval_runs
+WHERE organization_id = $1 AND (finished_at, id) < ($2, $3)
+ORDER BY finished_at DESC, id DESC
+LIMIT $4;
