@@ -49,7 +49,8 @@ public sealed class OutsideWorkerTests
 
         await worker.Kill();
         var second = await Write(agency, redis);
-        await Do(doorward, "UPDATE events.jobs SET due_at = now() WHERE kind = 'copilot.silence'");
+        (await Eventually.Is(
+            async () => await Do(doorward, $"UPDATE events.jobs SET due_at = now() WHERE kind = 'copilot.silence' AND key = '{second.Message}'") == 1, Patience)).ShouldBeTrue();
         var silent = await Draft(agency, second);
         ((string?)silent["status"], (string?)silent["verdicts"]!["decision"]!["code"]).ShouldBe(("ESCALATED", "external_copilot_silent"));
 
@@ -120,10 +121,10 @@ public sealed class OutsideWorkerTests
         return draft!;
     }
 
-    private static async Task Do(DoorwardProcess node, string sql)
+    private static async Task<int> Do(DoorwardProcess node, string sql)
     {
         await using var command = node.Database.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
+        return await command.ExecuteNonQueryAsync();
     }
 
     private static async Task<long> Count(DoorwardProcess node, string sql)
