@@ -30,6 +30,8 @@ public sealed class OutsideWorkerTests
         await using var doorward = await DoorwardProcess.Start(database, settings: new Dictionary<string, string>
         {
             ["REDIS_URL"] = server.Url, ["DOORWARD_COPILOT"] = "external", ["DOORWARD_COPILOT_PATIENCE_SECONDS"] = "3600",
+            // A busy machine may take long to import a document; that is not what is tested.
+            ["DOORWARD_HTTP__REQUEST_TIMEOUT_SECONDS"] = "300",
         });
         var agency = await Agency.Open(doorward);
         (await agency.Owner.Asks(
