@@ -21,9 +21,9 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
     private NpgsqlDataSource? _database;
     private OwnIssuer? _issuer;
 
-    private DoorwardProcess(string? connectionString, string? dataFolder, int port, IReadOnlyDictionary<string, string>? settings)
+    private DoorwardProcess(string? connectionString, string? dataFolder, int port, IReadOnlyDictionary<string, string>? settings, string[] arguments)
     {
-        var start = Program("--urls", $"http://127.0.0.1:{port}");
+        var start = Program([.. arguments, "--urls", $"http://127.0.0.1:{port}"]);
         start.WorkingDirectory = _folder.FullName;
         Name(start, "DATABASE_URL", connectionString);
         Name(start, "DOORWARD_DATA", dataFolder);
@@ -76,12 +76,13 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
     /// <param name="dataFolder">DOORWARD_DATA.</param>
     /// <param name="port">Left out: a free one.</param>
     /// <param name="settings">More environment variables.</param>
+    /// <param name="arguments">In front of the address, such as a verb.</param>
     public static async Task<DoorwardProcess> Start(
-        string? connectionString = null, string? dataFolder = null, int port = 0, IReadOnlyDictionary<string, string>? settings = null)
+        string? connectionString = null, string? dataFolder = null, int port = 0, IReadOnlyDictionary<string, string>? settings = null, params string[] arguments)
     {
         // A busy machine may take long to let somebody in; that is not what is tested.
         connectionString = connectionString is null ? null : new NpgsqlConnectionStringBuilder(connectionString) { Timeout = 120 }.ConnectionString;
-        var node = new DoorwardProcess(connectionString, dataFolder, port, settings);
+        var node = new DoorwardProcess(connectionString, dataFolder, port, settings, arguments);
         try
         {
             var ended = node._process.WaitForExitAsync();

@@ -21,6 +21,7 @@ public static class Edges
         ArgumentNullException.ThrowIfNull(settings);
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Roles.All);
         services.TryAddSingleton<ICallerKey, SubjectClaim>();
         services.AddSingleton<Draining>();
         services.AddHostedService(provider => provider.GetRequiredService<Draining>());

@@ -1,3 +1,4 @@
+using Doorward.Platform;
 using Doorward.Platform.Commands;
 using Doorward.Platform.Events;
 using Doorward.Platform.Http;
@@ -27,7 +28,7 @@ public static class ScreeningServices
                 .AddSingleton<IReadiness>(all => all.GetRequiredService<QueueOutages>())
                 .AddSingleton<Screenings>()
                 .AddSingleton<ScreeningBatches>()
-                .AddHostedService<ScreeningLoop>();
+                .AddWorker<ScreeningLoop>();
         }
 
         return services;
