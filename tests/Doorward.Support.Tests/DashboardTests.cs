@@ -7,7 +7,7 @@ public sealed class DashboardTests
     [Fact]
     public async Task The_dashboard_counts_what_was_done_and_the_trail_says_by_whom()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var message = await agency.Owner.Writes("When?");
         await agency.Owner.Reviews("approveReply(draftId: ID, edited: \"At ten.\")", await agency.Draft(message));
         await agency.Draft(await agency.Owner.Writes("And where?"));
@@ -34,7 +34,7 @@ public sealed class DashboardTests
     [Fact]
     public async Task The_trail_goes_back_page_by_page_without_a_hole()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         for (var n = 0; n < 9; n++)
         {
             await agency.Owner.Writes($"{n}");

@@ -7,7 +7,7 @@ public sealed class ApproveAndBookTests
     [Fact]
     public async Task One_approval_sends_the_reply_and_books_the_visit()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var property = await agency.Owner.CreatesProperty();
         var slot = (await agency.Owner.Opens(property, agency.Tomorrow())).Id;
         var maria = await agency.Applicant("Maria Alves");
@@ -29,7 +29,7 @@ public sealed class ApproveAndBookTests
     [Fact]
     public async Task A_slot_that_is_gone_refuses_the_approval_with_alternatives_and_nothing_was_sent()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var property = await agency.Owner.CreatesProperty();
         var slot = (await agency.Owner.Opens(property, agency.Tomorrow())).Id;
         var free = (await agency.Owner.Opens(property, agency.Tomorrow(2))).Id;
@@ -50,7 +50,7 @@ public sealed class ApproveAndBookTests
     [Fact]
     public async Task Many_approvals_of_many_drafts_for_one_slot_book_it_once_and_send_one_reply()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var property = await agency.Owner.CreatesProperty();
         for (var round = 0; round < 5; round++)
         {
@@ -72,7 +72,7 @@ public sealed class ApproveAndBookTests
     [Fact]
     public async Task Two_people_who_approve_with_two_slots_book_one()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var property = await agency.Owner.CreatesProperty();
         var maria = await agency.Applicant();
         for (var round = 0; round < 5; round++)
@@ -92,7 +92,7 @@ public sealed class ApproveAndBookTests
     [Fact]
     public async Task A_customer_who_is_no_applicant_is_linked_first()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var property = await agency.Owner.CreatesProperty();
         var slot = (await agency.Owner.Opens(property, agency.Tomorrow())).Id;
         var message = await agency.Owner.Writes("Can I come?");
@@ -107,8 +107,8 @@ public sealed class ApproveAndBookTests
     [Fact]
     public async Task Another_agencys_slot_is_not_found()
     {
-        var agency = await Agency.Open();
-        var other = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
+        var other = await Talk.AgencyWithoutCopilot();
         var slot = (await other.Owner.Opens(await other.Owner.CreatesProperty(), agency.Tomorrow())).Id;
         var draft = await agency.Draft(await (await agency.Applicant()).Writes("Can I come?"));
 

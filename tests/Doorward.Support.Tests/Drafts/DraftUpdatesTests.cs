@@ -9,7 +9,7 @@ public sealed class DraftUpdatesTests
     [Fact]
     public async Task Each_update_tells_the_full_draft_and_a_client_that_comes_back_with_its_cursor_misses_nothing()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var cursor = (string)(await agency.Owner.Asks("{ liveCursor }")).Only!;
         var seen = new List<(string, string)>();
         var expected = new List<(string, string)>();
@@ -43,8 +43,8 @@ public sealed class DraftUpdatesTests
     [Fact]
     public async Task Nothing_of_another_conversation_or_agency_is_told()
     {
-        var agency = await Agency.Open();
-        var other = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
+        var other = await Talk.AgencyWithoutCopilot();
         var ours = await agency.Owner.Writes("ours");
         var theirs = await agency.Owner.Writes("theirs");
         await using var socket = await GraphSocket.Subscribe(
@@ -62,7 +62,7 @@ public sealed class DraftUpdatesTests
     [Fact]
     public async Task Strangers_may_not_connect_and_applicants_follow_no_drafts()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         await using var stranger = await GraphSocket.Subscribe(agency.Door, null, All);
         ((int?)stranger.Closed).ShouldBe(4403);
 
@@ -73,7 +73,7 @@ public sealed class DraftUpdatesTests
     [Fact]
     public async Task A_customer_follows_their_own_conversation_and_is_told_only_what_is_said()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var maria = await agency.Applicant("Maria");
         var conversation = (await maria.Writes("Hello")).Conversation();
         var follow = $"subscription {{ conversationUpdates(conversationId: \"{conversation}\", after: \"{(string)(await maria.Asks("{ liveCursor }")).Only!}\") {{ type message {{ body author }} }} }}";
@@ -84,7 +84,9 @@ public sealed class DraftUpdatesTests
         await agency.Owner.Asks($"mutation {{ addNote(conversationId: \"{conversation}\", body: \"hm\") {{ id }} }}");
         await agency.Owner.Answers(conversation, "Good morning");
 
+        // A cursor of now is before whatever was not final when it was asked for: what was just said may come once more.
         var update = (await mine.Update()).ShouldNotBeNull();
+        update = (string?)update["type"] == "message.created" ? (await mine.Update()).ShouldNotBeNull() : update;
         ((string?)update["type"]).ShouldBe("reply.sent");
         ((string?)update["message"]!["body"]).ShouldBe("Good morning");
         (await rui.Update()).ShouldNotBeNull().ToJsonString().ShouldContain("NO_SUCH_CONVERSATION");
@@ -93,7 +95,7 @@ public sealed class DraftUpdatesTests
     [Fact]
     public async Task A_cursor_that_is_none_is_refused()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         await using var socket = await GraphSocket.Subscribe(agency.Door, agency.Owner.Token, All.Replace("draftUpdates", "draftUpdates(after: \"yesterday\")"));
         (await socket.Update()).ShouldNotBeNull().ToJsonString().ShouldContain("BAD_USER_INPUT");
     }

@@ -7,7 +7,7 @@ public sealed class ReviewTests
     [Fact]
     public async Task An_approved_draft_is_the_reply_and_the_audit_says_who()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var agent = await agency.Agent("Ana Agent");
         var message = await agency.Owner.Writes("When?");
         var draft = await agency.Draft(message);
@@ -28,7 +28,7 @@ public sealed class ReviewTests
     [Fact]
     public async Task An_edited_text_replaces_the_answer_and_the_difference_is_kept()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var message = await agency.Owner.Writes("When?");
         var draft = await agency.Draft(message, "The flat is free on Tuesday at ten.");
 
@@ -43,7 +43,7 @@ public sealed class ReviewTests
     [Fact]
     public async Task Of_many_who_review_at_once_one_succeeds_and_the_others_are_told_who_did_what()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var people = await agency.Agents(6);
         for (var round = 0; round < 10; round++)
         {
@@ -70,7 +70,7 @@ public sealed class ReviewTests
     [Fact]
     public async Task A_version_that_is_not_the_one_looked_at_is_refused()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var draft = await agency.Draft(await agency.Owner.Writes("When?"));
         (await agency.Owner.Reviews("escalate(draftId: ID, reason: \"ask Olga\")", draft))["status"].ShouldBe("ESCALATED");
 
@@ -82,7 +82,7 @@ public sealed class ReviewTests
     [Fact]
     public async Task A_newer_message_and_a_persons_own_answer_supersede_a_draft()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var first = await agency.Owner.Writes("When?");
         var draft = await agency.Draft(first);
         await agency.Owner.Writes("Never mind", first.Conversation());
@@ -99,7 +99,7 @@ public sealed class ReviewTests
     [Fact]
     public async Task An_escalated_draft_without_words_needs_some()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var draft = await agency.Draft(await agency.Owner.Writes("When?"), "", "ESCALATED");
 
         (await agency.Owner.Reviews("approveReply(draftId: ID)", draft)).Refusal.ShouldBe("BAD_USER_INPUT");
@@ -109,7 +109,7 @@ public sealed class ReviewTests
     [Fact]
     public async Task The_queue_is_by_rank_and_within_a_rank_the_oldest_first_page_by_page()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var now = agency.Door.Clock.GetUtcNow();
         var drafts = new List<(Guid Id, int Rank, int Age)>();
         foreach (var (urgency, sentiment, rank) in new[] { ("LOW", "NEUTRAL", 2), ("HIGH", "NEGATIVE", 7), ("NORMAL", "NEGATIVE", 5), ("HIGH", "POSITIVE", 6), ("NORMAL", "NEUTRAL", 4), ("LOW", "NEGATIVE", 3) })
@@ -139,8 +139,8 @@ public sealed class ReviewTests
     [Fact]
     public async Task Another_agency_and_customers_review_nothing()
     {
-        var agency = await Agency.Open();
-        var other = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
+        var other = await Talk.AgencyWithoutCopilot();
         var draft = await agency.Draft(await agency.Owner.Writes("When?"));
 
         (await other.Owner.Reviews("approveReply(draftId: ID)", draft)).Refusal.ShouldBe("NO_SUCH_DRAFT");

@@ -13,7 +13,7 @@ public sealed class KeyTests
     [Fact]
     public async Task A_key_that_may_read_asks_and_follows_and_changes_nothing_by_any_transport()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var reader = await agency.Key("read");
         var message = await agency.Owner.Writes("Is the flat free?");
         var close = $"mutation {{ close(conversationId: \"{message.Conversation()}\") {{ id }} }}";
@@ -52,7 +52,7 @@ public sealed class KeyTests
     [Fact]
     public async Task A_key_that_may_only_write_writes_and_learns_nothing_but_ids()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var form = await agency.Key("support:write");
         var message = await agency.Owner.Writes("Is the flat free?");
 
@@ -71,7 +71,7 @@ public sealed class KeyTests
     [Fact]
     public async Task To_book_with_a_reply_takes_the_scope_that_books_and_a_refused_operation_does_nothing_at_all()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var slot = (await agency.Owner.Opens(await agency.Owner.CreatesProperty(), agency.Tomorrow())).Id;
         var message = await (await agency.Applicant()).Writes("Can I see it tomorrow?");
         var draft = await agency.Draft(message);
@@ -95,7 +95,7 @@ public sealed class KeyTests
     [Fact]
     public async Task No_mutation_is_open_to_a_key_that_may_only_read()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var reader = await agency.Key("read", "visits:write");
         var mutations = agency.Desk.Services.GetRequiredService<GraphEngine>().Schema.Mutation!.Fields;
         foreach (var mutation in mutations)
@@ -124,7 +124,7 @@ public sealed class KeyTests
     [Fact]
     public async Task A_key_follows_by_server_sent_events_only_what_it_may()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(agency.Door.Address, "/graphql")) { Content = JsonContent.Create(new { query = "subscription { draftUpdates { type } }" }) };
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {(await agency.Key("support:write")).Token}");
         request.Headers.TryAddWithoutValidation("Accept", "text/event-stream");

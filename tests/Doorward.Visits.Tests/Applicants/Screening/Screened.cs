@@ -56,8 +56,9 @@ internal static class Behind
     {
         foreach (var letter in await new DeadLetters(door.Database).List(1000, CancellationToken.None))
         {
-            if (letter.Kind == ScreeningJob.Name && (await new DeadLetters(door.Database).Payload(letter.Id, CancellationToken.None))!.Contains(word, StringComparison.Ordinal))
+            if (letter.Kind == ScreeningJob.Name && await new DeadLetters(door.Database).Payload(letter.Id, CancellationToken.None) is { } payload && payload.Contains(word, StringComparison.Ordinal))
             {
+                // one that goes between the two looks is gone
                 return letter;
             }
         }

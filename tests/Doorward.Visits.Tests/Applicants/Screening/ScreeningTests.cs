@@ -192,7 +192,7 @@ public sealed class ScreeningTests(ScreeningTests.Front front) : IClassFixture<S
         await front.Queue.IsEmpty();
         var joao = new Person(front.Desk, front.Desk.Issuer.Mint(
             new OwnTokenClaims($"sub-{screened.ApplicantId}", screened.Email, true, screened.Name, agency.Slug, "applicant"), TimeSpan.FromHours(1)));
-        (await joao.Get("me")).Code.ShouldBe(200);
+        (await joao.Get("bookings")).Code.ShouldBe(200, "and they are linked");
         var exported = await joao.Get("me/export");
         exported.Code.ShouldBe(200);
         (await front.Desk.Database.Texts("SELECT payload::text FROM events.jobs WHERE kind = 'visits.screening' AND strpos(lower(payload::text), lower($1)) > 0", screened.Email)).Count.ShouldBe(2);
