@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using Doorward.Platform.Identity.SigningKeys;
@@ -14,12 +15,23 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
 
+    // What a test leaves behind when it fails ends with the tests at the latest.
+    private static readonly ConcurrentDictionary<DoorwardProcess, bool> Running = new();
+
     private readonly Process _process;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("doorward-node-");
     private readonly StringBuilder _said = new();
     private readonly TaskCompletionSource<Uri> _listens = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private NpgsqlDataSource? _database;
     private OwnIssuer? _issuer;
+
+    static DoorwardProcess() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (var left in Running.Keys.Where(node => !node._process.HasExited))
+        {
+            left._process.Kill();
+        }
+    };
 
     private DoorwardProcess(string? connectionString, string? dataFolder, int port, IReadOnlyDictionary<string, string>? settings, string[] arguments)
     {
@@ -36,6 +48,7 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
         _process.Start();
+        Running[this] = true;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         Http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false });
@@ -157,6 +170,7 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Running.TryRemove(this, out _);
         if (!_process.HasExited)
         {
             await Stop();

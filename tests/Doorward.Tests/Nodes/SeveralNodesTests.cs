@@ -66,8 +66,8 @@ public sealed class SeveralNodesTests(ThreeNodes nodes, ITestOutputHelper output
         {
             (await maria.At(nodes[n % 3]).Books((await agent.Opens(property, agency.Tomorrow(n))).Id)).Code.ShouldBe(201);
             var said = await maria.At(nodes[n % 3]).Asks("mutation { ingestMessage(input: { body: \"Obrigada!\" }) { id conversation { id } } }");
-            (await agent.At(nodes[n % 3]).Asks("mutation($id: ID!) { snooze(conversationId: $id, until: \"2099-01-01T00:00:00Z\") { status } }",
-                new { id = (string)said.Only!["conversation"]!["id"]! }))["status"].ShouldBe("SNOOZED");
+            (await agent.At(nodes[n % 3]).Asks("mutation($id: ID!, $until: DateTime!) { snooze(conversationId: $id, until: $until) { status } }",
+                new { id = (string)said.Only!["conversation"]!["id"]!, until = agency.Tomorrow().AddMonths(6) }))["status"].ShouldBe("SNOOZED");
         }
 
         var mine = $"organization_id = '{agency.Id}'";
