@@ -16,7 +16,7 @@ public sealed class GoodRequestTests(Front reading) : IClassFixture<Front>
     {
         var operation = Contract.Operations[id];
         // who changes things has an agency to themselves
-        var front = operation.Method == HttpMethod.Get ? reading : new Front();
+        var front = operation.Method == HttpMethod.Get ? reading : new Front { At = reading.Desk };
         await using var own = front == reading ? null : front;
         await (own?.InitializeAsync() ?? ValueTask.CompletedTask);
         var body = await front.GoodBody(operation);
