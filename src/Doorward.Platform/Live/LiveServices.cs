@@ -28,7 +28,7 @@ public static class LiveServices
         services.AddSingleton<INodeListener>(all => all.GetRequiredService<RoomBell>());
         services.AddForRequests(all => all.GetRequiredService<RoomBell>());
         services.AddSingleton<LiveEndpoint>();
-        services.AddSingleton(all => new LiveContract(all.GetRequiredService<EventCatalogue>(), all.GetServices<LiveMessageType>(), all.GetServices<InboundStream>()));
+        services.AddSingleton(all => new LiveContract(all.GetRequiredService<EventCatalogue>(), all.GetServices<LiveMessageType>(), all.GetServices<InboundChannel>()));
         return services
             .AddLiveHandler<Authenticate, AuthenticateHandler>(Authenticate.Type)
             .AddLiveHandler<Ping, PingHandler>("ping")

@@ -4,11 +4,11 @@ using Doorward.Platform.Contracts;
 namespace Doorward.Platform.Live.Contract;
 
 /// <summary>The part of the document that speaks of streams on which others send to Doorward.</summary>
-internal sealed class InboundStreams(IEnumerable<InboundStream> streams)
+internal sealed class InboundStreams(IEnumerable<InboundChannel> streams)
 {
     private const string Server = "redis";
 
-    private readonly InboundStream[] _streams = [.. streams.OrderBy(stream => stream.Name, StringComparer.Ordinal)];
+    private readonly InboundChannel[] _streams = [.. streams.OrderBy(stream => stream.Name, StringComparer.Ordinal)];
 
     /// <summary>Puts them beside what stands there already.</summary>
     public void AddTo(JsonObject document)
@@ -64,7 +64,7 @@ internal sealed class InboundStreams(IEnumerable<InboundStream> streams)
         }),
     };
 
-    private static string Channel(InboundStream stream) => $"inbound.{stream.Name}";
+    private static string Channel(InboundChannel stream) => $"inbound.{stream.Name}";
 
     private static string Name(InboundMessage message) => $"inbound.{message.Type}";
 

@@ -19,7 +19,7 @@ public sealed class LiveContract
 
     private readonly InboundStreams _inbound;
 
-    internal LiveContract(EventCatalogue catalogue, IEnumerable<LiveMessageType> types, IEnumerable<InboundStream> inbound) =>
+    internal LiveContract(EventCatalogue catalogue, IEnumerable<LiveMessageType> types, IEnumerable<InboundChannel> inbound) =>
         (_catalogue, _types, _inbound) = (catalogue, [.. types.OrderBy(type => type.Name, StringComparer.Ordinal)], new InboundStreams(inbound));
 
     /// <summary>Indented, with LF, the same for the same program.</summary>

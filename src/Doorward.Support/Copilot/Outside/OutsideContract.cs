@@ -12,7 +12,7 @@ internal static class OutsideContract
     public static string Example { get; } = Text("Copilot/Outside/draft.example.json");
 
     /// <summary>The stream.</summary>
-    public static InboundStream Stream { get; } = new(
+    public static InboundChannel Stream { get; } = new(
         "drafts", "What an outside copilot proposes (DOORWARD_COPILOT=external). Doorward's own events of drafts go out on the same stream and have no draft in their payload.",
         [
             new InboundMessage(ReceivedDraft.Ready, "An outside copilot suggests an answer. Doorward's guard and its own decision come after it.", Payload, Example),
