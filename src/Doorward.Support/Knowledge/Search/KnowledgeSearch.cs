@@ -36,7 +36,7 @@ internal sealed class KnowledgeSearch(NpgsqlDataSource database, NearestChunks n
         var cited = await database.List(
             CitedText, Candidate.Read, cancellation, Reads.Is(organizationId), Reads.Is(span.DocumentId), Reads.Is(span.Version), Reads.Is(span.Heading), Reads.Is(span.Quote),
             Reads.Is(terms.Written.ToArray()), Reads.Is(terms.Guessed.ToArray()));
-        return Weighing.Of(terms, question, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).Best(cited).FirstOrDefault();
+        return Weighing.Of(terms, question, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).Best(cited) is [var best, ..] ? best : null;
     }
 
     /// <summary>A version's text; null where the organization has no such version.</summary>

@@ -23,7 +23,7 @@ public static class ScreeningServices
             .AddJob<ForgetScreening>();
         if (settings.Queue is { } queue)
         {
-            SqsQueue.Add(services, queue)
+            SqsClient.Add(services, queue)
                 .AddSingleton<QueueOutages>()
                 .AddSingleton<IReadiness>(all => all.GetRequiredService<QueueOutages>())
                 .AddSingleton<Screenings>()
