@@ -6,13 +6,14 @@ namespace Doorward.Support;
 /// <summary>What the support part writes to the log: ids, times and states. What people write stays in its own tables.</summary>
 internal static class SupportEvents
 {
-    private static readonly EventTopic Conversations = new("conversations", "What staff does with conversations.");
-    private static readonly EventTopic Drafts = new("drafts", "What the copilot proposes, and what becomes of it.");
+    private static readonly EventTopic Conversations = new("conversations", "What staff does with conversations.") { Stream = "messages" };
+    private static readonly EventTopic Drafts = new("drafts", "What the copilot proposes, and what becomes of it.") { Stream = "drafts" };
 
     /// <summary>One a conversation: its customer may follow it, too.</summary>
     public static EventTopic Conversation { get; } = new("conversation", "What is said in one conversation, to its customer as well; people are present there, and type.")
     {
         KeyedBy = "conversation_id",
+        Stream = "messages",
     };
 
     private static readonly Guid ConversationId = Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c50");

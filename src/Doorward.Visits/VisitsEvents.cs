@@ -10,10 +10,12 @@ namespace Doorward.Visits;
 /// <summary>What the visits part writes to the log: ids, times and states. The words of people stay in its own tables.</summary>
 internal static class VisitsEvents
 {
-    private static readonly EventTopic Properties = new("properties", "The places that the agency shows.");
-    private static readonly EventTopic Slots = new("slots", "The times at which an agent shows a property.");
-    private static readonly EventTopic Applicants = new("applicants", "The people whom the agency has accepted or refused.");
-    internal static readonly EventTopic Bookings = new("bookings", "The visits that applicants book; applicants are told of their own.") { ForApplicants = true };
+    private const string Stream = "bookings";
+
+    private static readonly EventTopic Properties = new("properties", "The places that the agency shows.") { Stream = Stream };
+    private static readonly EventTopic Slots = new("slots", "The times at which an agent shows a property.") { Stream = Stream };
+    private static readonly EventTopic Applicants = new("applicants", "The people whom the agency has accepted or refused.") { Stream = Stream };
+    internal static readonly EventTopic Bookings = new("bookings", "The visits that applicants book; applicants are told of their own.") { ForApplicants = true, Stream = Stream };
 
     private static readonly PropertyState Flores = new("Rua das Flores 12", "Rua das Flores 12, 4050-262 Porto", "Europe/Lisbon", false);
     private static readonly Slot Slot = Slot.Example;

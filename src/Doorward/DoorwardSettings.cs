@@ -3,6 +3,7 @@ using Doorward.Accounts.Notices;
 using Doorward.Home;
 using Doorward.Platform;
 using Doorward.Platform.Configuration;
+using Doorward.Platform.Events.Redis;
 using Doorward.Platform.Events.Retention;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity.Tokens;
@@ -36,6 +37,9 @@ internal sealed record DoorwardSettings(
     /// <summary>Whom a screening system accepts, through a queue.</summary>
     public ScreeningSettings Screening { get; init; } = new();
 
+    /// <summary>Where the log is published; null: nowhere.</summary>
+    public RedisSettings? Redis { get; init; }
+
     /// <summary>How notices leave.</summary>
     public NoticeSettings Notices { get; init; } = new();
 
@@ -62,6 +66,7 @@ internal sealed record DoorwardSettings(
             Holds = new HoldRules(
                 settings.WholeNumber("holds:per_applicant", 3, 1, 20), settings.WholeNumber("holds:longest_minutes", 60, 1, 1440)),
             Screening = ScreeningSettings.Read(settings),
+            Redis = RedisSettings.Read(settings),
             Notices = NoticeSettings.Read(settings),
             Model = ModelSettings.Read(settings),
             Copilot = CopilotSettings.Read(settings),

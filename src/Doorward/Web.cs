@@ -4,6 +4,7 @@ using Doorward.Home;
 using Doorward.Platform.Configuration;
 using Doorward.Platform.Events;
 using Doorward.Platform.Events.Live;
+using Doorward.Platform.Events.Redis;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity;
 using Doorward.Platform.Identity.Tokens;
@@ -43,6 +44,7 @@ internal static class Web
             .AddDatabase(connectionString)
             .AddSingleton<IReadiness, PostgresReadiness>()
             .AddEvents(settings.Retention)
+            .AddRedis(settings.Redis)
             .AddIdentity(settings.Issuers, own)
             .AddLive(settings.Live)
             .AddSingleton(settings.Notices)

@@ -2,6 +2,7 @@ using Doorward.Accounts.Files;
 using Doorward.Accounts.Notices;
 using Doorward.Home;
 using Doorward.Platform.Configuration;
+using Doorward.Platform.Events.Redis;
 using Doorward.Platform.Events.Retention;
 using Doorward.Platform.Http;
 using Doorward.Platform.Identity.SigningKeys;
@@ -60,7 +61,7 @@ public sealed class Desk : IFrontDoor, IAsyncDisposable
     public static async Task<Desk> Open(
         string? connectionString = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null,
         EdgeSettings? edges = null, LogRetention? retention = null, FileSettings? files = null, LiveSettings? live = null,
-        NoticeSettings? notices = null, ScreeningSettings? screening = null)
+        NoticeSettings? notices = null, ScreeningSettings? screening = null, RedisSettings? redis = null)
     {
         var clock = new HeldClock();
         connectionString ??= await TestCluster.NewDatabase();
@@ -75,6 +76,7 @@ public sealed class Desk : IFrontDoor, IAsyncDisposable
             Live = live ?? new LiveSettings(),
             Notices = notices ?? new NoticeSettings(),
             Screening = screening ?? new ScreeningSettings(),
+            Redis = redis,
         };
         var app = Web.Build(["--urls", "http://127.0.0.1:0"], all, home.ConnectionString, issuer, clock, builder =>
         {

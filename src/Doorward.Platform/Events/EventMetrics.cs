@@ -15,6 +15,11 @@ internal static class EventMetrics
     private static readonly Histogram<double> Run =
         DoorwardTelemetry.Meter.CreateHistogram<double>("doorward.jobs.duration", "s", "Attempts at jobs, by kind and how they ended: done, retried, parked");
 
+    private static readonly Counter<long> Entries =
+        DoorwardTelemetry.Meter.CreateCounter<long>("doorward.redis.published", "{event}", "Events published to Redis, by stream");
+
+    public static void Published(string stream, int entries) => Entries.Add(entries, Tag("stream", stream));
+
     public static void SubscriberHandled(string subscriber, int events) => Handled.Add(events, Tag("subscriber", subscriber));
 
     public static void SubscriberFailed(string subscriber) => Repeated.Add(1, Tag("subscriber", subscriber));

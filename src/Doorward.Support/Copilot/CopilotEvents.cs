@@ -6,7 +6,7 @@ namespace Doorward.Support.Copilot;
 /// <summary>What the copilot alone writes to the log; that a draft was escalated or superseded is declared with the drafts.</summary>
 internal static class CopilotEvents
 {
-    private static readonly EventTopic Drafts = new("drafts", "What the copilot proposes, and what becomes of it.");
+    private static readonly EventTopic Drafts = new("drafts", "What the copilot proposes, and what becomes of it.") { Stream = "drafts" };
 
     private static readonly Guid Conversation = Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c50");
     private static readonly Guid Message = Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c51");

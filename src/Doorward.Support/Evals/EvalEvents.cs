@@ -8,7 +8,7 @@ internal static class EvalEvents
 {
     private const string Digest = "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef";
 
-    private static readonly EventTopic Evals = new("evals", "Trials of the copilot against cases of which it is known what should come out.");
+    private static readonly EventTopic Evals = new("evals", "Trials of the copilot against cases of which it is known what should come out.") { Stream = "drafts" };
 
     public static IEnumerable<EventType> All =>
     [

@@ -6,7 +6,7 @@ namespace Doorward.Support.Knowledge;
 /// <summary>What happens to documents: versions and states. What they say stays in the module's own tables.</summary>
 internal static class KnowledgeEvents
 {
-    private static readonly EventTopic Knowledge = new("knowledge", "The documents that answers are grounded in.");
+    private static readonly EventTopic Knowledge = new("knowledge", "The documents that answers are grounded in.") { Stream = "drafts" };
 
     public static IEnumerable<EventType> All =>
     [

@@ -3,8 +3,10 @@ using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Events.Jobs;
 using Doorward.Platform.Events.Live;
 using Doorward.Platform.Events.Log;
+using Doorward.Platform.Events.Redis;
 using Doorward.Platform.Events.Subscribers;
 using Doorward.Platform.Postgres.Migrations;
+using Doorward.Redis;
 using Doorward.Testing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -79,6 +81,9 @@ internal sealed class Ledger : IAsyncDisposable
         }
     }));
 
+    /// <summary>Stops all nodes in order.</summary>
+    public Task Stop() => Task.WhenAll(_nodes.Select(node => node.Stop()));
+
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes)
@@ -94,6 +99,7 @@ internal sealed class Ledger : IAsyncDisposable
 internal sealed class LedgerNode : IAsyncDisposable
 {
     private readonly List<IHostedService> _running = [];
+    private RedisClient? _redis;
 
     public LedgerNode(string connectionString)
     {
@@ -126,6 +132,13 @@ internal sealed class LedgerNode : IAsyncDisposable
 
     public Task Work(JobHandler handler, TimeProvider? time = null) => Run(new JobLoop(handler, Jobs, Signal, time ?? TimeProvider.System, NullLogger<JobLoop>.Instance));
 
+    public Task Publish(RedisSettings settings, EventCatalogue catalogue)
+    {
+        _redis = new RedisClient(settings.Server);
+        var publication = new Publication(_redis, settings, catalogue, TimeProvider.System);
+        return Run(new RedisPublisher(publication, Cursors, Feed, Signal, Database, TimeProvider.System, NullLogger<RedisPublisher>.Instance));
+    }
+
     public Task StartTail() => Run(Tail);
 
     public Task Ring() => Run(new NodeBell(Database, Signal, Me, TimeProvider.System, NullLogger<NodeBell>.Instance, []));
@@ -143,6 +156,7 @@ internal sealed class LedgerNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Stop();
+        await (_redis?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Database.DisposeAsync();
     }
 

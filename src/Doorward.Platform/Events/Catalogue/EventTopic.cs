@@ -19,6 +19,12 @@ public sealed record EventTopic(string Name, string Summary)
     /// <summary>Whether applicants may subscribe to it: they are told only the events that concern them. A keyed topic asks its gate instead.</summary>
     public bool ForApplicants { get; init; }
 
+    /// <summary>The stream where what belongs to no module's own is published for programs outside: the installation and its people.</summary>
+    public const string CommonStream = "accounts";
+
+    /// <summary>The stream where its events are published for programs outside. Several topics share one: order is kept within a stream.</summary>
+    public string Stream { get; init; } = CommonStream;
+
     /// <summary>Everything that happens in the organization, whatever its own topic.</summary>
     public static EventTopic Organization { get; } = new("organization", "Everything that happens in the agency.");
 

@@ -116,7 +116,7 @@ internal sealed class SubscriberLoop(
     {
         using var span = DoorwardTelemetry.Source.HasListeners()
             ? DoorwardTelemetry.Source.StartActivity(
-                $"subscriber {subscriber.Name}", ActivityKind.Consumer, default(ActivityContext), [new("doorward.batch.size", batch.Count)], Links(batch))
+                $"subscriber {subscriber.Name}", ActivityKind.Consumer, default(ActivityContext), [new("doorward.batch.size", batch.Count)], Traces.Of(batch))
             : null;
         await using var connection = await database.OpenConnectionAsync(stopping);
         // One snapshot: what it writes to the log must not speak of what was committed after its own number was settled.
@@ -132,12 +132,6 @@ internal sealed class SubscriberLoop(
         signal.PulseWithJobs();
         return true;
     }
-
-    private static IEnumerable<ActivityLink> Links(IReadOnlyList<LogEntry> batch) => batch
-        .Select(entry => ActivityContext.TryParse(entry.Traceparent, null, out var context) ? context : default)
-        .Where(context => context != default)
-        .Distinct()
-        .Select(context => new ActivityLink(context));
 
     private async Task Pause(TimeSpan pause, CancellationToken stopping) =>
         await Task.Delay(pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
