@@ -4,6 +4,7 @@ import { WebSocketServer, WebSocket } from 'ws';
 
 const server = new WebSocketServer({ port: 0, host: '127.0.0.1', path: '/ws' });
 server.on('listening', () => console.log(server.address().port));
+process.on('SIGUSR2', () => gc());
 server.on('connection', socket => socket.on('message', text => socket.send(JSON.stringify({ type: 'done', id: JSON.parse(text).id }))));
 createInterface({ input: process.stdin }).on('line', line => {
   for (const client of server.clients) if (client.readyState === WebSocket.OPEN) client.send(line);

@@ -37,7 +37,13 @@ internal static class AccountsEvents
             After = new ResetCreated(Invitation, new DateTimeOffset(2026, 11, 28, 10, 0, 0, TimeSpan.Zero)), Concerns = ["person_id"],
         },
         OfPerson("session.revoked", "A session in a browser was ended.") with { Concerns = ["actor_id"], ChangesAccess = true },
+        OfPerson("session.moved", "Somebody who works for several agencies went over to another of them in a browser.") with
+        {
+            Before = new ActsFor(null), After = new ActsFor(Invitation), Concerns = ["actor_id"], ChangesAccess = true,
+        },
     ];
+
+    private sealed record ActsFor([property: Description("The agency for which it acts.")] Guid? OrganizationId);
 
     private sealed record OrganizationFounded([property: Description("The short name in addresses and tokens.")] string Slug);
 

@@ -1,6 +1,7 @@
 using Doorward.Accounts.Files;
 using Doorward.Accounts.Notices;
 using Doorward.Home;
+using Doorward.Platform;
 using Doorward.Platform.Configuration;
 using Doorward.Platform.Events.Redis;
 using Doorward.Platform.Events.Retention;
@@ -8,6 +9,7 @@ using Doorward.Platform.Http;
 using Doorward.Platform.Identity.Tokens;
 using Doorward.Platform.Live;
 using Doorward.Platform.Telemetry;
+using Doorward.Support.Copilot;
 using Doorward.Support.Copilot.Models;
 using Doorward.Support.Knowledge.Embeddings;
 using Doorward.Visits.Applicants.Screening;
@@ -27,6 +29,9 @@ internal sealed record DoorwardSettings(
     /// <summary>What makes the knowledge's embeddings, if anything does.</summary>
     public EmbeddingSettings Embeddings { get; init; } = EmbeddingSettings.None;
 
+    /// <summary>Which of the work this process does.</summary>
+    public Roles Roles { get; init; } = Roles.All;
+
     public HoldRules Holds { get; init; } = new();
 
     /// <summary>Whom a screening system accepts, through a queue.</summary>
@@ -41,6 +46,9 @@ internal sealed record DoorwardSettings(
     /// <summary>The copilot's model; none unless it is set.</summary>
     public ModelSettings Model { get; init; } = ModelSettings.None;
 
+    /// <summary>Whose copilot drafts.</summary>
+    public CopilotSettings Copilot { get; init; } = CopilotSettings.Own;
+
     /// <summary>Reads environment and doorward.json. What is wrong is in <paramref name="problems"/>.</summary>
     public static DoorwardSettings Read(SettingsProblems problems) => Read(SettingsSources.Load(problems));
 
@@ -51,6 +59,7 @@ internal sealed record DoorwardSettings(
         var read = new DoorwardSettings(
             home, EdgeSettings.Read(settings), TelemetrySettings.Read(settings), ReadRetention(settings), settings.WithSection("Issuers"))
         {
+            Roles = settings.List("roles") is { Count: > 0 } roles ? Roles.Read(Settings.VariableOf("roles"), roles, settings.Problems) : Roles.All,
             Files = FileSettings.Read(settings, home.DataFolder),
             Live = LiveSettings.Read(settings),
             Embeddings = EmbeddingSettings.Read(settings),
@@ -60,6 +69,7 @@ internal sealed record DoorwardSettings(
             Redis = RedisSettings.Read(settings),
             Notices = NoticeSettings.Read(settings),
             Model = ModelSettings.Read(settings),
+            Copilot = CopilotSettings.Read(settings),
         };
         foreach (var problem in TokenSettings.From(read.Issuers).Validate())
         {

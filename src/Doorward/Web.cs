@@ -37,6 +37,7 @@ internal static class Web
         builder.Logging.AddJsonLogs();
         builder.Services
             .AddSingleton(time)
+            .AddSingleton(settings.Roles)
             .AddTelemetry(settings.Telemetry)
             .AddEdges(settings.Edges)
             .AddApiDocument()
@@ -52,10 +53,25 @@ internal static class Web
             .AddVisits(settings.Holds)
             .AddScreening(settings.Screening)
             .AddSingleton(settings.Model)
+            .AddSingleton(settings.Copilot)
             .AddSupport(settings.Embeddings);
 
         more?.Invoke(builder);
         var app = builder.Build();
+        if (settings.Roles.Web)
+        {
+            Serve(app);
+        }
+        else
+        {
+            app.UseEdges(); // health, to be watched by, and nothing else
+        }
+
+        return app;
+    }
+
+    private static void Serve(WebApplication app)
+    {
         app.UseLive();
         app.UseSupport();
         app.UseEdges(edges => edges.UseMiddleware<CallerMiddleware>());
@@ -67,6 +83,5 @@ internal static class Web
         api.MapVisits();
         app.MapSupport();
         api.MapEvents();
-        return app;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using Doorward.Platform.Identity.SigningKeys;
@@ -14,6 +15,9 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
 
+    // What a test leaves behind when it fails ends with the tests at the latest.
+    private static readonly ConcurrentDictionary<DoorwardProcess, bool> Running = new();
+
     private readonly Process _process;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("doorward-node-");
     private readonly StringBuilder _said = new();
@@ -21,9 +25,17 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
     private NpgsqlDataSource? _database;
     private OwnIssuer? _issuer;
 
-    private DoorwardProcess(string? connectionString, string? dataFolder, int port, IReadOnlyDictionary<string, string>? settings)
+    static DoorwardProcess() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
-        var start = Program("--urls", $"http://127.0.0.1:{port}");
+        foreach (var left in Running.Keys.Where(node => !node._process.HasExited))
+        {
+            left._process.Kill();
+        }
+    };
+
+    private DoorwardProcess(string? connectionString, string? dataFolder, int port, IReadOnlyDictionary<string, string>? settings, string[] arguments)
+    {
+        var start = Program([.. arguments, "--urls", $"http://127.0.0.1:{port}"]);
         start.WorkingDirectory = _folder.FullName;
         Name(start, "DATABASE_URL", connectionString);
         Name(start, "DOORWARD_DATA", dataFolder);
@@ -36,6 +48,7 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
         _process.Start();
+        Running[this] = true;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         Http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false });
@@ -76,12 +89,13 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
     /// <param name="dataFolder">DOORWARD_DATA.</param>
     /// <param name="port">Left out: a free one.</param>
     /// <param name="settings">More environment variables.</param>
+    /// <param name="arguments">In front of the address, such as a verb.</param>
     public static async Task<DoorwardProcess> Start(
-        string? connectionString = null, string? dataFolder = null, int port = 0, IReadOnlyDictionary<string, string>? settings = null)
+        string? connectionString = null, string? dataFolder = null, int port = 0, IReadOnlyDictionary<string, string>? settings = null, params string[] arguments)
     {
         // A busy machine may take long to let somebody in; that is not what is tested.
         connectionString = connectionString is null ? null : new NpgsqlConnectionStringBuilder(connectionString) { Timeout = 120 }.ConnectionString;
-        var node = new DoorwardProcess(connectionString, dataFolder, port, settings);
+        var node = new DoorwardProcess(connectionString, dataFolder, port, settings, arguments);
         try
         {
             var ended = node._process.WaitForExitAsync();
@@ -156,6 +170,7 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Running.TryRemove(this, out _);
         if (!_process.HasExited)
         {
             await Stop();

@@ -18,16 +18,26 @@ public sealed class NodeProgram : IAsyncDisposable
     public string FirstLine { get; }
 
     /// <summary>Starts <c>server.mjs</c> (or another file) of a folder with package.json and package-lock.json; it ends when its input does.</summary>
-    public static async Task<NodeProgram> Start(string folder, string file = "server.mjs")
+    public static async Task<NodeProgram> Start(string folder, string file = "server.mjs", IReadOnlyDictionary<string, string>? environment = null)
     {
         await Install(folder);
-        var process = Process.Start(new ProcessStartInfo("node", [file])
+        var start = new ProcessStartInfo("node", [file]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
-            WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true,
-        })!;
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
         return await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) is { } said
             ? new NodeProgram(process, said)
             : throw new InvalidOperationException($"{file} ended instead of serving.");
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()

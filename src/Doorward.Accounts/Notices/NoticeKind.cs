@@ -25,6 +25,12 @@ public sealed record NoticeKind(string Name, string Meaning, Type Owner, object 
     /// <summary>Where its templates' <c>{{link}}</c> leads; null for none.</summary>
     public NoticeLink? Link { get; init; }
 
+    /// <summary>
+    /// Asked of the database just before each attempt to send: the statement of that .sql file, beside <see cref="Owner"/>, has the facts as $1
+    /// (jsonb) and the organization as $2, and answers one text: why nobody needs to be told any more, or null. Null here: what happened stays true.
+    /// </summary>
+    public string? GoneStatement { get; init; }
+
     /// <summary>The entry that it puts into, or takes out of, the reader's calendar, made of its facts; null for none.</summary>
     public Func<object, CalendarEntry>? Calendar { get; init; }
 }

@@ -1,3 +1,4 @@
+using Doorward.Accounts.Organizations;
 using Doorward.Platform.Commands;
 using Doorward.Platform.Events;
 using Doorward.Platform.Http;
@@ -24,5 +25,6 @@ internal static class PeopleRoutes
         ChangeMeEndpoint.Map(me);
         EraseMe.Map(me);
         ExportMe.Map(me);
+        ListMyOrganizations.Map(me);
     }
 }

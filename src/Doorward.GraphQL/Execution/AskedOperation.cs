@@ -20,7 +20,7 @@ public sealed class AskedOperation
 }
 
 /// <summary>A field that is asked for.</summary>
-public readonly struct AskedField
+public readonly record struct AskedField
 {
     private readonly FieldPlan plan;
     private readonly VariableValues variables;

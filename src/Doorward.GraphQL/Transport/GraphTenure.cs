@@ -3,10 +3,10 @@ namespace Doorward.GraphQL;
 /// <summary>
 /// What a WebSocket or an event stream stands on: the rights of whoever opened it, say. It is ended with it, and disposed of when the client leaves.
 /// </summary>
-/// <param name="ended">Cancelled when the connection must end.</param>
-/// <param name="why">What the client is told then.</param>
+/// <param name="why">What the client is told when it has ended.</param>
 /// <param name="held">What is to be let go when the connection is over.</param>
-public sealed class GraphTenure(CancellationToken ended, Func<GraphFarewell> why, IDisposable? held = null) : IDisposable
+/// <param name="ended">Cancelled when the connection must end.</param>
+public sealed class GraphTenure(Func<GraphFarewell> why, IDisposable? held, CancellationToken ended) : IDisposable
 {
     /// <summary>Cancelled when the connection must end.</summary>
     public CancellationToken Ended => ended;

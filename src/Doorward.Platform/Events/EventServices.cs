@@ -6,6 +6,7 @@ using Doorward.Platform.Events.Retention;
 using Doorward.Platform.Events.Seals;
 using Doorward.Platform.Events.Subscribers;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace Doorward.Platform.Events;
@@ -16,6 +17,7 @@ public static class EventServices
     /// <summary>The log's readers, the live tail, the audit seal and retention.</summary>
     public static IServiceCollection AddEvents(this IServiceCollection services, LogRetention retention)
     {
+        services.TryAddSingleton(Roles.All);
         services.AddSingleton(new Node());
         services.AddSingleton(EventTopic.Organization);
         services.AddSingleton<EventCatalogue>();
@@ -29,31 +31,32 @@ public static class EventServices
         services.AddSingleton(retention);
         services.AddSingleton<EventAudience>();
         services.AddSingleton<LiveSessions>();
-        services.AddHostedService(all => all.GetRequiredService<LiveSessions>());
+        services.AddForRequests(all => all.GetRequiredService<LiveSessions>());
         services.AddSingleton<LiveTail>();
-        services.AddHostedService(all => all.GetRequiredService<LiveTail>());
+        services.AddForRequests(all => all.GetRequiredService<LiveTail>());
         services.AddHostedService<NodeBell>();
         services.AddSingleton<Backlog>();
         services.AddHostedService(all => all.GetRequiredService<Backlog>());
         services.AddSubscriber<AuditSeal>();
         services.AddJob<PruneLog>();
-        services.AddHostedService<PruneLog.FirstTime>();
+        services.AddWorker<PruneLog.FirstTime>();
         return services;
     }
 
-    /// <summary>Registers a durable subscriber of the log.</summary>
+    /// <summary>Registers a durable subscriber of the log; it runs on nodes that are workers.</summary>
     public static IServiceCollection AddSubscriber<TSubscriber>(this IServiceCollection services)
         where TSubscriber : Subscriber
     {
         services.AddSingleton<TSubscriber>();
-        return services.AddSingleton<IHostedService>(all => ActivatorUtilities.CreateInstance<SubscriberLoop>(all, all.GetRequiredService<TSubscriber>()));
+        services.AddSingleton<Subscriber>(all => all.GetRequiredService<TSubscriber>());
+        return services.AddWorker(all => ActivatorUtilities.CreateInstance<SubscriberLoop>(all, all.GetRequiredService<TSubscriber>()));
     }
 
-    /// <summary>Registers the handler of a kind of job.</summary>
+    /// <summary>Registers the handler of a kind of job; it runs on nodes that are workers.</summary>
     public static IServiceCollection AddJob<THandler>(this IServiceCollection services)
         where THandler : JobHandler
     {
         services.AddSingleton<THandler>();
-        return services.AddSingleton<IHostedService>(all => ActivatorUtilities.CreateInstance<JobLoop>(all, all.GetRequiredService<THandler>()));
+        return services.AddWorker(all => ActivatorUtilities.CreateInstance<JobLoop>(all, all.GetRequiredService<THandler>()));
     }
 }

@@ -21,6 +21,7 @@ public static class Edges
         ArgumentNullException.ThrowIfNull(settings);
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Roles.All);
         services.TryAddSingleton<ICallerKey, SubjectClaim>();
         services.AddSingleton<Draining>();
         services.AddHostedService(provider => provider.GetRequiredService<Draining>());
@@ -58,6 +59,7 @@ public static class Edges
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ServerSpans>();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<UnfinishedBodies>();
         app.UseRouting();
         app.UseCors();
         app.UseMiddleware<RateLimitMiddleware>(AddressBuckets.Create(settings.PerAddress, settings.LimitLoopback), "address");

@@ -20,7 +20,7 @@ public static class IdentityServices
         services.AddSingleton<CallerDirectory>();
         services.AddSingleton<BearerCallers>();
         services.AddSingleton<CookieOrigin>();
-        services.AddHostedService(all => all.GetRequiredService<CallerDirectory>());
+        services.AddForRequests(all => all.GetRequiredService<CallerDirectory>());
         return services;
     }
 

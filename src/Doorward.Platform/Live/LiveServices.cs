@@ -1,3 +1,4 @@
+using Doorward.Platform.Contracts;
 using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Live.Contract;
@@ -17,7 +18,7 @@ public static class LiveServices
     {
         services.AddSingleton(settings);
         services.AddSingleton<LiveSockets>();
-        services.AddHostedService(all => all.GetRequiredService<LiveSockets>());
+        services.AddForRequests(all => all.GetRequiredService<LiveSockets>());
         services.AddSingleton<LiveSignIn>();
         services.AddSingleton<TopicDoors>();
         services.AddSingleton<LiveInbox>();
@@ -25,9 +26,9 @@ public static class LiveServices
         services.AddSingleton<ILiveDeparture>(all => all.GetRequiredService<Rooms>());
         services.AddSingleton<RoomBell>();
         services.AddSingleton<INodeListener>(all => all.GetRequiredService<RoomBell>());
-        services.AddHostedService(all => all.GetRequiredService<RoomBell>());
+        services.AddForRequests(all => all.GetRequiredService<RoomBell>());
         services.AddSingleton<LiveEndpoint>();
-        services.AddSingleton(all => new LiveContract(all.GetRequiredService<EventCatalogue>(), all.GetServices<LiveMessageType>()));
+        services.AddSingleton(all => new LiveContract(all.GetRequiredService<EventCatalogue>(), all.GetServices<LiveMessageType>(), all.GetServices<InboundChannel>()));
         return services
             .AddLiveHandler<Authenticate, AuthenticateHandler>(Authenticate.Type)
             .AddLiveHandler<Ping, PingHandler>("ping")

@@ -35,7 +35,7 @@ internal sealed class TelemetryExport(TelemetrySettings settings, TextWriter con
                 .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql", DoorwardTelemetry.Name);
             _metrics = (settings.Metrics == TelemetryExporter.Otlp
                 ? metrics.AddOtlpExporter()
-                : metrics.AddReader(new PeriodicExportingMetricReader(new ConsoleMetrics(console)))).Build();
+                : metrics.AddReader(new PeriodicExportingMetricReader(new ConsoleMetrics(console), settings.MetricMilliseconds))).Build();
         }
 
         return Task.CompletedTask;

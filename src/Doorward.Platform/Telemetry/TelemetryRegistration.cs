@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Doorward.Platform.Telemetry;
 
@@ -34,10 +35,15 @@ public static class TelemetryRegistration
 
     internal static ILoggingBuilder KeepRequestsPrivate(this ILoggingBuilder logging) => logging
         .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
-        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
-        .AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning)
+        .Hold("Microsoft.AspNetCore.Hosting.Diagnostics")
+        .Hold("Microsoft.AspNetCore.Server.Kestrel.BadRequests")
         .AddFilter("Microsoft.AspNetCore.Http.RequestDelegateGenerator", LogLevel.Warning)
         .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning)
         .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
         .AddFilter("Npgsql.Command", LogLevel.Warning);
+
+    // For the console as well: a filter that a setting gives one provider is stronger than any for all of them.
+    private static ILoggingBuilder Hold(this ILoggingBuilder logging, string category) => logging
+        .AddFilter(category, LogLevel.Warning)
+        .AddFilter<ConsoleLoggerProvider>(category, LogLevel.Warning);
 }

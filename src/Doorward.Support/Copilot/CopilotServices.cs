@@ -1,9 +1,11 @@
 using Doorward.Accounts.People;
+using Doorward.Platform;
 using Doorward.Platform.Commands;
 using Doorward.Platform.Events;
 using Doorward.Platform.Events.Catalogue;
 using Doorward.Support.Copilot.Lookups;
 using Doorward.Support.Copilot.Models;
+using Doorward.Support.Copilot.Outside;
 using Doorward.Support.Copilot.Policies;
 using Doorward.Support.Copilot.Runs;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +19,7 @@ internal static class CopilotServices
     public static IServiceCollection AddCopilot(this IServiceCollection services)
     {
         services.TryAddSingleton(ModelSettings.None);
+        services.TryAddSingleton(CopilotSettings.Own);
         return services
             .AddEventTypes(CopilotEvents.All)
             .AddSingleton<Inbox>()
@@ -27,6 +30,11 @@ internal static class CopilotServices
             .AddSingleton<IPersonalData, RunsOfPerson>()
             .AddSubscriber<Intake>()
             .AddSubscriber<ReleaseHolds>()
-            .AddJob<DraftReply>();
+            .AddJob<DraftReply>()
+            .AddJob<Silence>()
+            .AddJob<ReceiveDraft>()
+            .AddSingleton(OutsideContract.Stream)
+            .AddSingleton<OutsidePost>()
+            .AddWorker(all => all.GetRequiredService<CopilotSettings>() is { IsExternal: true, Redis: { } redis } ? ActivatorUtilities.CreateInstance<ReadDrafts>(all, redis) : null);
     }
 }

@@ -39,14 +39,14 @@ internal static class Decide
             ["urgency"] = triaged.Urgency,
         };
 
-        if (ToPeople(triaged, policy) is { } person)
-        {
-            return Escalated(0, person.Code, person.Says);
-        }
-
         if (considered.NoDraft is { } none)
         {
             return Escalated(0, none.Code, none.Says);
+        }
+
+        if (ToPeople(triaged, policy) is { } person)
+        {
+            return Escalated(0, person.Code, person.Says);
         }
 
         if (considered is not { Answer: { } answer, Guarded: { } guarded } || answer.Declined is not null || answer.Sentences.Count == 0)

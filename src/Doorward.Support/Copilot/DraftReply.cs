@@ -11,9 +11,11 @@ namespace Doorward.Support.Copilot;
 /// </summary>
 internal sealed class DraftReply(Inbox inbox, Desk desk, RunStore store, Drafters drafters, ModelSettings settings, TimeProvider time) : JobHandler
 {
+    public const string JobKind = "copilot.draft";
+
     private const int TriesOfTheWhole = 5;
 
-    public override string Kind => "copilot.draft";
+    public override string Kind => JobKind;
 
     public override TimeSpan Lease => TimeSpan.FromSeconds(settings.TimeoutSeconds + 15);
 
@@ -36,7 +38,7 @@ internal sealed class DraftReply(Inbox inbox, Desk desk, RunStore store, Drafter
         if (job.Attempts > TriesOfTheWhole)
         {
             // The node died in the middle of it, again and again, or what it offered was taken each time: whatever it is about this message, a person sees it now.
-            return Escalated(asked);
+            return Failed(asked);
         }
 
         try
@@ -48,16 +50,9 @@ internal sealed class DraftReply(Inbox inbox, Desk desk, RunStore store, Drafter
         }
         catch (Exception failure) when (job.Attempts == TriesOfTheWhole && !cancellation.IsCancellationRequested && failure is not OutOfMemoryException)
         {
-            return Escalated(asked);
+            return Failed(asked);
         }
     }
 
-    private static Run Escalated(Asked asked)
-    {
-        const string Code = "copilot_failed";
-        var triaged = Triage.Of(asked.Question.Body, asked.Question.Spoken);
-        var decision = Decide.On(new Considered(
-            triaged, Evidence.None, null, null, false, (Code, "The copilot failed at this message; see the program's log."), asked.Policy));
-        return new Run(asked.Question, asked.Policy, triaged, Evidence.None, [], [], decision, Code, []);
-    }
+    private static Run Failed(Asked asked) => ToPeople.Because(asked, "copilot_failed", "The copilot failed at this message; see the program's log.");
 }

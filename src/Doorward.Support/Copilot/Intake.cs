@@ -1,13 +1,17 @@
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Events.Subscribers;
 using Doorward.Platform.Postgres;
+using Doorward.Support.Copilot.Outside;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Doorward.Support.Copilot;
 
-/// <summary>Makes a job of every message of a customer. Its key is the message, so that there is one however often the log is read.</summary>
-internal sealed class Intake : Subscriber
+/// <summary>
+/// Makes a job of every message of a customer. Its key is the message, so that there is one however often the log is read. Where a worker outside drafts,
+/// the job only looks after a while whether it did.
+/// </summary>
+internal sealed class Intake(CopilotSettings settings) : Subscriber
 {
     public override string Name => "copilot";
 
@@ -21,6 +25,8 @@ internal sealed class Intake : Subscriber
         command.Parameters.Add(Reads.Is(messages.Select(entry => entry.OrganizationId!.Value).ToArray()));
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. messages.Select(entry => entry.After!)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
         command.Parameters.Add(Reads.Is(messages.Select(entry => entry.Traceparent).ToArray()));
+        command.Parameters.Add(Reads.Is(settings.IsExternal ? Silence.JobKind : DraftReply.JobKind));
+        command.Parameters.Add(Reads.Is(settings.IsExternal ? settings.PatienceSeconds : 0));
         await command.ExecuteNonQueryAsync(cancellation);
     }
 }

@@ -38,7 +38,7 @@ internal static class Pipeline
                     var request = new DraftRequest(question, triaged, evidence, policy, recorder, attempts.LastOrDefault()?.Answer, attempts.LastOrDefault()?.Guarded.Findings ?? []);
                     var drafted = await steps.Take("draft", () => drafter.Draft(request, cancellation));
                     evidence = drafted.Evidence;
-                    var guarded = await steps.Take("guard", () => Check(drafted.Answer, request with { Evidence = evidence }, recorder, cancellation));
+                    var guarded = await steps.Take("guard", () => Check(new GuardedCase(drafted.Answer, evidence, question, triaged, policy, GuardedCase.NoTexts), recorder, cancellation));
                     attempts.Add(new Attempt(drafted.Answer, guarded, drafted.Calls));
                     if (drafted.Answer.Sentences.Count == 0)
                     {
@@ -58,10 +58,11 @@ internal static class Pipeline
         return new Run(question, policy, triaged, evidence, recorder.Made, attempts, decision, none?.Code, steps.Taken);
     }
 
-    private static async Task<Guarded> Check(Answer answer, DraftRequest request, Recorder lookups, CancellationToken cancellation)
+    /// <summary>The guard's verdict, with the texts before it that the answer cites.</summary>
+    public static async Task<Guarded> Check(GuardedCase guarded, ILookups lookups, CancellationToken cancellation)
     {
         var texts = new Dictionary<(Guid, int), string>();
-        foreach (var (document, version) in answer.Sentences.Select(sentence => sentence.Citation).OfType<Citation>().Select(citation => (citation.DocumentId, citation.Version)).Distinct())
+        foreach (var (document, version) in guarded.Answer.Sentences.Select(sentence => sentence.Citation).OfType<Citation>().Select(citation => (citation.DocumentId, citation.Version)).Distinct())
         {
             if (await lookups.TextOf(document, version, cancellation) is { } text)
             {
@@ -69,6 +70,6 @@ internal static class Pipeline
             }
         }
 
-        return Guard.Check(new GuardedCase(answer, request.Evidence, request.Question, request.Triaged, request.Policy, texts));
+        return Guard.Check(guarded with { Texts = texts });
     }
 }

@@ -26,22 +26,22 @@ internal static class Tenures
         if (http.Features.Get<Caller>() is { } caller && http.Features.Get<VerifiedToken>() is { } token)
         {
             var session = http.RequestServices.GetRequiredService<LiveSessions>().Open(caller, token);
-            return Until(session.Ended, stopping, () => session.Why is LiveEnd.TokenExpired ? TokenExpired : RightsWithdrawn, session);
+            return Until(() => session.Why is LiveEnd.TokenExpired ? TokenExpired : RightsWithdrawn, session, session.Ended, stopping);
         }
 
         if (http.RequestServices.GetRequiredService<Viewer>().Guest is { } guest)
         {
             var session = http.RequestServices.GetRequiredService<LiveSessions>().Open(guest.ExpiresAt);
-            return Until(session.Ended, stopping, () => TokenExpired, session);
+            return Until(() => TokenExpired, session, session.Ended, stopping);
         }
 
-        return Until(CancellationToken.None, stopping, () => GoingAway, null);
+        return Until(() => GoingAway, null, CancellationToken.None, stopping);
     }
 
-    private static GraphTenure Until(CancellationToken ended, CancellationToken stopping, Func<GraphFarewell> why, IDisposable? held)
+    private static GraphTenure Until(Func<GraphFarewell> why, IDisposable? held, CancellationToken ended, CancellationToken stopping)
     {
         var either = CancellationTokenSource.CreateLinkedTokenSource(ended, stopping);
-        return new GraphTenure(either.Token, () => ended.IsCancellationRequested ? why() : GoingAway, new Both(either, held));
+        return new GraphTenure(() => ended.IsCancellationRequested ? why() : GoingAway, new Both(either, held), either.Token);
     }
 
     // A client that is sent away with the server comes back by itself, with its last cursor: nothing is wrong with its operations.

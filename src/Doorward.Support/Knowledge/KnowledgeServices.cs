@@ -1,3 +1,4 @@
+using Doorward.Platform;
 using Doorward.Platform.Events;
 using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Http.Outbound;
@@ -30,7 +31,7 @@ internal static class KnowledgeServices
             services.AddOutboundHttp(EmbeddingEndpoint.Client, new OutboundLimits(BodyBytes: 32 * 1024 * 1024, Seconds: 50), _ => [url]);
             services.AddSubscriber<EmbedImported>();
             services.AddJob<EmbedChunks>();
-            services.AddHostedService<EmbedWhatIsMissing>();
+            services.AddWorker<EmbedWhatIsMissing>();
         }
 
         return services;

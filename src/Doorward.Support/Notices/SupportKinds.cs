@@ -16,7 +16,7 @@ internal static class SupportKinds
             Conversation, Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c03"))) { People = ["by"] })
         .AddNotice(new NoticeKind(
             DraftEscalated, "A draft needs a person; told to whoever has the conversation, or to the owners.", typeof(SupportKinds),
-            new EscalatedFacts(Conversation, Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c52"))));
+            new EscalatedFacts(Conversation, Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c52"))) { GoneStatement = "IsDraftDecided.sql" });
 }
 
 /// <summary>A reply. Its words stay in the conversation: a notice may be read where the conversation may not.</summary>

@@ -12,6 +12,8 @@ internal static class VisitKinds
     public const string DayBefore = "reminder_day";
     public const string HourBefore = "reminder_hour";
 
+    private const string Gone = "IsVisitGone.sql";
+
     private static readonly VisitFacts Visit = new(
         Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c30"), "Rua das Flores 12", "Rua das Flores 12, 4050-262 Porto", "Europe/Lisbon",
         new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 24, 10, 30, 0, TimeSpan.Zero),
@@ -23,7 +25,7 @@ internal static class VisitKinds
     public static IServiceCollection AddVisitKinds(this IServiceCollection services) => services
         .AddNotice(new NoticeKind(Confirmed, "A visit is booked; told to both who meet.", typeof(VisitKinds), Visit)
         {
-            People = ["with"], Calendar = facts => Entry((VisitFacts)facts),
+            People = ["with"], Calendar = facts => Entry((VisitFacts)facts), GoneStatement = Gone,
         })
         .AddNotice(new NoticeKind(Cancelled, "A visit is cancelled; told to the one who did not do it.", typeof(VisitKinds), CancelledVisit)
         {
@@ -33,8 +35,8 @@ internal static class VisitKinds
         {
             People = ["with", "by"], Calendar = facts => Entry((CancelledFacts)facts),
         })
-        .AddNotice(new NoticeKind(DayBefore, "The evening before a visit.", typeof(VisitKinds), Visit) { People = ["with"] })
-        .AddNotice(new NoticeKind(HourBefore, "An hour before a visit.", typeof(VisitKinds), Visit) { People = ["with"] });
+        .AddNotice(new NoticeKind(DayBefore, "The evening before a visit.", typeof(VisitKinds), Visit) { People = ["with"], GoneStatement = Gone })
+        .AddNotice(new NoticeKind(HourBefore, "An hour before a visit.", typeof(VisitKinds), Visit) { People = ["with"], GoneStatement = Gone });
 
     private static CalendarEntry Entry(VisitFacts visit) =>
         new(visit.BookingId, 0, false, visit.StartsAt, visit.EndsAt, visit.TimeZone, visit.Address);

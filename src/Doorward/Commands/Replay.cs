@@ -24,6 +24,11 @@ internal static class Replay
                     return 1;
                 }
 
+                if (replayed.Note is { } note)
+                {
+                    Console.WriteLine(note);
+                }
+
                 Console.WriteLine($"then  {replayed.Then}\nnow   {replayed.Now}");
                 Console.WriteLine(replayed.Differences.Count == 0 ? "No difference." : string.Join('\n', replayed.Differences));
                 return 0;

@@ -27,6 +27,21 @@ public sealed class HealthTests
         answer.Text.ShouldBe("""{"status":"ready","parts":{"postgres":"ready","events":"ready"}}""");
     }
 
+    [Theory]
+    [InlineData(true, HttpStatusCode.ServiceUnavailable, """{"status":"not_ready","parts":{"postgres":"ready","queue":"is behind."}}""")]
+    [InlineData(false, HttpStatusCode.OK, """{"status":"ready","parts":{"postgres":"ready"}}""")]
+    public async Task A_part_of_workers_has_its_say_where_workers_are(bool workers, HttpStatusCode status, string text)
+    {
+        await using var edge = await Edge.Open(register: builder => builder.Services
+            .AddSingleton(new Roles(true, workers))
+            .AddSingleton<IReadiness>(new Part("postgres"))
+            .AddSingleton<IReadiness>(new Part("queue", () => "is behind.", ofWorkers: true)));
+
+        var answer = await edge.Get("/health/ready");
+
+        (answer.Status, answer.Text).ShouldBe((status, text));
+    }
+
     [Fact]
     public async Task Not_ready_says_which_part_and_why_and_is_alive_all_the_same()
     {
@@ -83,11 +98,13 @@ public sealed class HealthTests
         answer.Text.ShouldContain("is shutting down.");
     }
 
-    private sealed class Part(string name, Func<string?>? says = null, bool hang = false, bool holdsUp = true) : IReadiness
+    private sealed class Part(string name, Func<string?>? says = null, bool hang = false, bool holdsUp = true, bool ofWorkers = false) : IReadiness
     {
         string IReadiness.Part => name;
 
         bool IReadiness.HoldsUpRequests => holdsUp;
+
+        bool IReadiness.IsOfWorkers => ofWorkers;
 
         public async ValueTask<string?> NotReadyBecause(CancellationToken cancellation)
         {

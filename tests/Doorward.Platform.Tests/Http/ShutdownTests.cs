@@ -44,6 +44,10 @@ public sealed class ShutdownTests
     [Theory]
     [InlineData("Content-Length: 14", "{\"one\": ", "\"two\"}", true)]
     [InlineData("Transfer-Encoding: chunked", "8\r\n{\"one\": \r\n", "6\r\n\"two\"}\r\n0\r\n\r\n", true)]
+    [InlineData("Content-Length: 14", "{\"one\": ", "", false)]
+    [InlineData("Content-Length: 14", "{\"one\": ", "\"t", false)]
+    [InlineData("Transfer-Encoding: chunked", "8\r\n{\"one\": \r\n", "", false)]
+    [InlineData("Transfer-Encoding: chunked", "8\r\n{\"one\": \r\n", "6\r\n\"two\"}\r\n", false)]
     public async Task A_body_that_is_still_on_its_way_is_read_or_told_to_come_again(string framing, string begin, string end, bool arrives)
     {
         await using var edge = await Edge.Open(
@@ -74,6 +78,13 @@ public sealed class ShutdownTests
 
         await stop;
         TestContext.Current.TestOutputHelper?.WriteLine($"said: {said}\nlogs: {string.Join('\n', edge.Logs)}");
+        edge.Logs.ShouldNotContain(line => line.StartsWith("Error", StringComparison.Ordinal));
+        if (!arrives)
+        {
+            said.ShouldContain("Retry-After: ", Case.Sensitive, "when to come again");
+            said.ShouldContain("\"stopping\"");
+        }
+
         said.ShouldStartWith(arrives ? "HTTP/1.1 200 OK" : "HTTP/1.1 503 Service Unavailable", Case.Sensitive, string.Join('\n', edge.Logs));
     }
 

@@ -141,7 +141,7 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
 
     public sealed record PlanNode(string Type, string? Relation, string? Index, string? Filter);
 
-    /// <summary>A town full of agencies: 10 of them, 50 agents, 2,000 applicants, 50,000 slots, 20,000 bookings, 20,000 conversations with drafts, 100,000 rows of log, 20,000 jobs.</summary>
+    /// <summary>A town full of agencies: 10 of them, 50 agents, 2,000 applicants, 50,000 slots, 20,000 bookings, 5,000 conversations with drafts, 100,000 rows of log, 20,000 jobs.</summary>
     public sealed class Town : IAsyncLifetime
     {
         private Desk? _desk;
@@ -174,23 +174,23 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
                 INSERT INTO support.conversations (organization_id, id, customer_ref, person_id, applicant_id, messages, created_at, last_message_at)
                     SELECT md5('o' || c % 10)::uuid, md5('c' || c)::uuid, 'x' || c, CASE WHEN c % 4 > 0 THEN md5('p' || c % 2000)::uuid END, md5('q' || c % 2000)::uuid, 3,
                            now() - c * interval '1 minute', now() - c * interval '1 minute'
-                    FROM generate_series(0, 19999) c;
+                    FROM generate_series(0, 4999) c;
                 INSERT INTO support.messages (organization_id, id, conversation_id, number, author, body, draft_id, created_at, idempotency_key)
                     SELECT md5('o' || c % 10)::uuid, md5('m' || c || '-' || n)::uuid, md5('c' || c)::uuid, n, CASE n WHEN 2 THEN 'STAFF' ELSE 'CUSTOMER' END, 'Hello',
                            CASE n WHEN 2 THEN md5('d' || c)::uuid END, now() - c * interval '1 minute', CASE n WHEN 1 THEN 'k' || c END
-                    FROM generate_series(0, 19999) c, generate_series(1, 3) n;
+                    FROM generate_series(0, 4999) c, generate_series(1, 3) n;
                 INSERT INTO support.drafts (organization_id, id, conversation_id, message_id, status, body, intent, category, sentiment, urgency, confidence, threshold, created_at,
                                             reviewed_by, reviewed_at)
                     SELECT md5('o' || c % 10)::uuid, md5('d' || c)::uuid, md5('c' || c)::uuid, md5('m' || c || '-' || 1)::uuid,
                            CASE c % 8 WHEN 0 THEN 'SUGGESTED' WHEN 1 THEN 'ESCALATED' ELSE 'SENT' END, 'Hello', 'visit', 'visits', 'NEUTRAL', 'NORMAL', 0.8, 0.6,
                            now() - c * interval '1 minute', CASE WHEN c % 8 > 1 THEN md5('a' || c % 50)::uuid END, CASE WHEN c % 8 > 1 THEN now() END
-                    FROM generate_series(0, 19999) c;
+                    FROM generate_series(0, 4999) c;
                 INSERT INTO support.reviews (organization_id, id, draft_id, person_id, action, version, at)
-                    SELECT md5('o' || c % 10)::uuid, md5('r' || c)::uuid, md5('d' || c)::uuid, md5('a' || c % 50)::uuid, 'APPROVED', 1, now() FROM generate_series(0, 19999) c;
+                    SELECT md5('o' || c % 10)::uuid, md5('r' || c)::uuid, md5('d' || c)::uuid, md5('a' || c % 50)::uuid, 'APPROVED', 1, now() FROM generate_series(0, 4999) c;
                 INSERT INTO support.policies (organization_id, version, policy, changed_at)
-                    SELECT md5('o' || o)::uuid, v, '{}', now() FROM generate_series(0, 9) o, generate_series(1, 200) v;
+                    SELECT md5('o' || o)::uuid, v, '{}', now() FROM generate_series(0, 9) o, generate_series(1, 50) v;
                 INSERT INTO support.model_usage (organization_id, day, runs, read_tokens, written_tokens)
-                    SELECT md5('o' || o)::uuid, current_date - d, 1, 1, 1 FROM generate_series(0, 9) o, generate_series(0, 364) d;
+                    SELECT md5('o' || o)::uuid, current_date - d, 1, 1, 1 FROM generate_series(0, 9) o, generate_series(0, 99) d;
                 INSERT INTO events.log (type, organization_id, subject_id, after)
                     SELECT 'booking.confirmed', md5('o' || n % 10)::uuid, md5('b' || n)::uuid, '{"status": "confirmed"}' FROM generate_series(1, 100000) n;
                 INSERT INTO events.jobs (kind, key, due_at, holder, lease_until)

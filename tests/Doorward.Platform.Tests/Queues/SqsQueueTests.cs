@@ -15,7 +15,7 @@ public sealed class SqsQueueTests
     [Fact]
     public async Task What_was_sent_is_received_with_its_trace_hidden_and_deleted_each_call_signed()
     {
-        var server = await TestQueue.Open(signed: true);
+        var server = await TestQueue.Open(mustSign: true);
         var queue = Queue(server.Settings(credentials: TestQueue.Credentials));
         await server.Send("""{"name": "João \ud83c\udfe0"}""", Trace);
         await server.Send("second");
@@ -60,7 +60,7 @@ public sealed class SqsQueueTests
     [InlineData(null, null, "MissingAuthenticationToken")]
     public async Task Who_signs_wrongly_or_not_at_all_is_told_so(string? secret, string? token, string fault)
     {
-        var server = await TestQueue.Open(signed: true);
+        var server = await TestQueue.Open(mustSign: true);
         var queue = Queue(server.Settings(credentials: secret is null ? null : new SqsCredentials("AKIDTEST", secret, token)));
 
         (await Should.ThrowAsync<QueueUnavailable>(() => queue.Receive(Cancellation))).Message.ShouldBe($"ReceiveMessage was answered 403 {fault}");
@@ -124,17 +124,17 @@ public sealed class SqsQueueTests
     {
         var server = await TestQueue.Open();
         var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(new EdgeSettings());
-        SqsQueue.Add(services, server.Settings());
+        SqsClient.Add(services, server.Settings());
         using var provider = services.BuildServiceProvider();
         using var client = provider.GetRequiredService<IHttpClientFactory>().CreateClient("doorward.sqs");
 
         await Should.ThrowAsync<HttpRequestException>(() => client.GetAsync(new UriBuilder(server.Url) { Port = 9 }.Uri, Cancellation));
     }
 
-    private static SqsQueue Queue(SqsSettings settings)
+    private static SqsClient Queue(SqsSettings settings)
     {
         var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(new EdgeSettings());
-        SqsQueue.Add(services, settings);
-        return services.BuildServiceProvider().GetRequiredService<SqsQueue>();
+        SqsClient.Add(services, settings);
+        return services.BuildServiceProvider().GetRequiredService<SqsClient>();
     }
 }

@@ -7,7 +7,7 @@ public sealed class IngestMessageTests
     [Fact]
     public async Task A_message_without_a_conversation_opens_one_and_the_next_goes_on_in_it()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
 
         var first = await agency.Owner.Writes("  Is the flat still free?  ");
         var second = await agency.Owner.Writes("And are pets allowed?", first.Conversation());
@@ -24,7 +24,7 @@ public sealed class IngestMessageTests
     [Fact]
     public async Task The_same_key_is_the_same_message_however_often_and_at_once_it_comes()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => agency.Owner.Writes("Hello", key: "mail-17")));
 
@@ -37,7 +37,7 @@ public sealed class IngestMessageTests
     [Fact]
     public async Task Messages_of_one_conversation_that_come_at_once_are_all_kept_and_numbered_without_a_hole()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var conversation = (await agency.Owner.Writes("0")).Conversation();
 
         await Task.WhenAll(Enumerable.Range(1, 60).Select(n => agency.Owner.Writes($"{n}", conversation)));
@@ -53,7 +53,7 @@ public sealed class IngestMessageTests
     [InlineData("")]
     public async Task An_empty_body_is_refused(string body)
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var refused = await agency.Owner.Writes(body);
         refused.Refusal.ShouldBe("BAD_USER_INPUT");
         ((string)refused.Error!["message"]!).ShouldContain("body");
@@ -63,7 +63,7 @@ public sealed class IngestMessageTests
     [Fact]
     public async Task Eight_thousand_characters_fit_whatever_they_weigh_and_one_more_does_not()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         (await agency.Owner.Writes(new string('é', 8000))).Refusal.ShouldBeNull();
         (await agency.Owner.Writes(string.Concat(Enumerable.Repeat("🏠", 8000)))).Refusal.ShouldBeNull();
         (await agency.Owner.Writes(new string('é', 8001))).Refusal.ShouldBe("BAD_USER_INPUT");
@@ -72,7 +72,7 @@ public sealed class IngestMessageTests
     [Fact]
     public async Task An_applicant_writes_as_themselves_and_sees_their_own_conversations_only()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var maria = await agency.Applicant("Maria Alves");
         var rui = await agency.Applicant("Rui Costa");
         var theirs = await agency.Owner.Writes("Somebody else");
@@ -93,8 +93,8 @@ public sealed class IngestMessageTests
     [Fact]
     public async Task Another_agency_finds_nothing()
     {
-        var agency = await Agency.Open();
-        var other = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
+        var other = await Talk.AgencyWithoutCopilot();
         var message = await agency.Owner.Writes("Hello");
 
         (await other.Owner.Looks(message.Conversation())).Only.ShouldBeNull();
@@ -136,7 +136,7 @@ public sealed class IngestMessageTests
     [Fact]
     public async Task Staff_say_which_applicant_writes_and_customers_do_not()
     {
-        var agency = await Agency.Open();
+        var agency = await Talk.AgencyWithoutCopilot();
         var applicant = (await agency.Owner.Post("applicants", new { external_id = "crm-1", name = "Maria", email = "m@example.com", risk_level = "LOW" })).Id;
         var maria = await agency.Applicant();
 

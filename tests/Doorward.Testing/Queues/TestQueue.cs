@@ -25,8 +25,8 @@ public sealed class TestQueue
     public static SqsCredentials Credentials { get; } = new("AKIDTEST", "test/secret+key", "test//session+token==");
 
     /// <summary>Makes one; skips the test where there is no node.</summary>
-    /// <param name="signed">Whether it takes only what is signed.</param>
-    public static async Task<TestQueue> Open(bool signed = false)
+    /// <param name="mustSign">Whether it takes only what is signed.</param>
+    public static async Task<TestQueue> Open(bool mustSign = false)
     {
         if (!NodeProgram.IsHere)
         {
@@ -34,7 +34,7 @@ public sealed class TestQueue
             Assert.Skip("Node is not installed: no queue to test against.");
         }
 
-        var name = $"{(signed ? "signed" : "open")}-{Guid.CreateVersion7():N}";
+        var name = $"{(mustSign ? "signed" : "open")}-{Guid.CreateVersion7():N}";
         return new TestQueue(name, new Uri((await Call(HttpMethod.Post, "/__queue", new { name }))!));
     }
 

@@ -78,6 +78,7 @@ internal sealed record Belongings(
         "invitations" => Invitation,
         "api-keys" => ApiKey,
         "sessions" => Session,
+        "organizations" => Agency.Id,
         "files" => File,
         "notices" => Notice,
         "devices" => Device,

@@ -24,6 +24,9 @@ public sealed class Front : IAsyncLifetime
 
     public EdgeSettings? Edges { get; init; }
 
+    /// <summary>Two agencies more on a desk that is there already; left out: a desk of its own.</summary>
+    public Desk? At { get; init; }
+
     public Desk Desk { get; private set; } = null!;
 
     internal Belongings Ours { get; private set; } = null!;
@@ -38,7 +41,7 @@ public sealed class Front : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Desk = await Desk.Open(edges: Edges);
+        Desk = At ?? await Desk.Open(edges: Edges);
         Ours = await Belongings.Of(await Agency.Open(Desk));
         Theirs = await Belongings.Of(await Agency.Open(Desk));
         Stranger = Desk.Issuer.Mint(new OwnTokenClaims(Guid.CreateVersion7().ToString(), null, false, "Sofia Stranger", null, null), TimeSpan.FromDays(400));
@@ -53,14 +56,14 @@ public sealed class Front : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await Desk.DisposeAsync();
+        await (At is null ? Desk.DisposeAsync() : ValueTask.CompletedTask);
     }
 
     /// <summary>Somebody of ours who may do this, as far as the contract says.</summary>
     internal string? TokenFor(Operation operation) => operation.IsPublic ? null
         : operation.Codes(403).Contains("applicants_only") ? Ours.Applicant.Token
         // who is known by their sign-in; an owner could not leave, or be erased, as the last one
-        : operation.Path is "/api/v1/members/me" || operation.Path is "/api/v1/me" or "/api/v1/me/export" || operation.Path.StartsWith("/api/v1/sessions", StringComparison.Ordinal)
+        : operation.Path is "/api/v1/members/me" || operation.Path is "/api/v1/me" or "/api/v1/me/export" or "/api/v1/me/organizations" || operation.Path.StartsWith("/api/v1/sessions", StringComparison.Ordinal)
             ? Ours.Agent.Token
         : !operation.Codes(403).Contains("not_a_member") ? Stranger
         : Ours.Agency.Owner.Token;

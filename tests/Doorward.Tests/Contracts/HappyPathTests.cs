@@ -63,6 +63,19 @@ public sealed class HappyPathTests
         }
 
         var sessions = await Walk("listSessions", elsewhere);
+        var mine = await Walk("listMyOrganizations", owner);
+        await using (var begin = desk.Database.CreateCommand("""
+            INSERT INTO accounts.sessions (id, person_id, digest, user_agent, created_at, seen_at, rotated_at, ends_at)
+            SELECT gen_random_uuid(), person_id, sha256('another session'), 'Firefox', now(), now(), now(), now() + interval '1 day'
+            FROM accounts.members WHERE left_at IS NULL AND role = 'owner' RETURNING id
+            """))
+        {
+            await Walk("moveSession", owner, $"{await begin.ExecuteScalarAsync()}", new JsonObject
+            {
+                ["organization_id"] = (string)mine["organizations"]![0]!["organization"]!["id"]!,
+            });
+        }
+
         await Walk("endSession", elsewhere, (string)sessions["sessions"]![0]!["id"]!);
         await Walk("eraseMe", elsewhere);
 

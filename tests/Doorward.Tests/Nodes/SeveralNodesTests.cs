@@ -28,7 +28,7 @@ public sealed class SeveralNodesTests(ThreeNodes nodes, ITestOutputHelper output
         var slot = (await agent.Opens(property, agency.Tomorrow())).Id;
         await using var socket = await LiveClient.Open(nodes[1], agency.Owner);
         await socket.Ask("subscribe", new { topic = "bookings" });
-        await using var drafts = await GraphSocket.Subscribe(nodes[1], agent.Token, "subscription { draftUpdates { type draft { id version body conversation { id } } } }");
+        await using var drafts = await GraphSocket.Subscribe(nodes[1], agent.Token, "subscription { draftUpdates(after: \"0-0\") { type draft { id version body conversation { id } } } }");
         using var stream = await EventLines.Follow(nodes[2], agency.Owner);
 
         var booking = (await maria.Books(slot)).Id;
@@ -38,7 +38,7 @@ public sealed class SeveralNodesTests(ThreeNodes nodes, ITestOutputHelper output
 
         var message = await maria.Asks("mutation { ingestMessage(input: { body: \"Obrigada!\" }) { id conversation { id } } }");
         var conversation = (string)message.Only!["conversation"]!["id"]!;
-        await using var customer = await GraphSocket.Subscribe(nodes[2], maria.Token, $"subscription {{ conversationUpdates(conversationId: \"{conversation}\") {{ type message {{ body }} }} }}");
+        await using var customer = await GraphSocket.Subscribe(nodes[2], maria.Token, $"subscription {{ conversationUpdates(conversationId: \"{conversation}\", after: \"0-0\") {{ type message {{ body }} }} }}");
         var draft = (await drafts.Update(Patience))!["draft"]!;
         ((string?)draft["conversation"]!["id"]).ShouldBe(conversation);
 
@@ -66,8 +66,8 @@ public sealed class SeveralNodesTests(ThreeNodes nodes, ITestOutputHelper output
         {
             (await maria.At(nodes[n % 3]).Books((await agent.Opens(property, agency.Tomorrow(n))).Id)).Code.ShouldBe(201);
             var said = await maria.At(nodes[n % 3]).Asks("mutation { ingestMessage(input: { body: \"Obrigada!\" }) { id conversation { id } } }");
-            (await agent.At(nodes[n % 3]).Asks("mutation($id: ID!) { snooze(conversationId: $id, until: \"2099-01-01T00:00:00Z\") { status } }",
-                new { id = (string)said.Only!["conversation"]!["id"]! }))["status"].ShouldBe("SNOOZED");
+            (await agent.At(nodes[n % 3]).Asks("mutation($id: ID!, $until: DateTime!) { snooze(conversationId: $id, until: $until) { status } }",
+                new { id = (string)said.Only!["conversation"]!["id"]!, until = agency.Tomorrow().AddMonths(6) }))["status"].ShouldBe("SNOOZED");
         }
 
         var mine = $"organization_id = '{agency.Id}'";

@@ -6,6 +6,9 @@ namespace Doorward.Tests.Races;
 /// <summary>How people in a history act: at whichever node comes to hand, and, where they are cut off or told to come again, as a careful client does.</summary>
 internal sealed class Deeds(IFrontDoor[] nodes, Witness witness)
 {
+    // Where nodes are killed and started, the processors are needed for that: people pause between what they do.
+    private const int LongestPauseMs = 120;
+
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
 
     public Witness Witness => witness;
@@ -56,9 +59,15 @@ internal sealed class Deeds(IFrontDoor[] nodes, Witness witness)
     public async Task<Answer?> Try(string deed, Random random, Func<IFrontDoor, Task<Answer>> ask, string[] expected)
     {
         Answer? answer = null;
+        var (place, pause) = (random.Next(nodes.Length), random.Next(LongestPauseMs));
+        if (witness.MayBeInterrupted)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(pause), TimeProvider.System);
+        }
+
         try
         {
-            answer = await ask(nodes[random.Next(nodes.Length)]);
+            answer = await ask(nodes[place]);
             witness.Hear(deed, answer, expected);
         }
         catch (Exception broken) when (witness.MayBeInterrupted && broken is HttpRequestException or IOException)

@@ -3,6 +3,7 @@ using Doorward.Accounts.Notices.Rendering;
 using Doorward.Platform.Events.Jobs;
 using Doorward.Platform.Postgres;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Doorward.Accounts.Notices.Delivery;
 
@@ -33,7 +34,12 @@ internal abstract class DeliveryJob(NpgsqlDataSource database, NoticeWords words
             return (_, _) => Task.CompletedTask;
         }
 
-        if (Unwanted(delivery) is { } reason)
+        if (Unwanted(delivery) is { } unwanted)
+        {
+            return Writes(job, delivery, "suppressed", unwanted, wasTried: false);
+        }
+
+        if (await Gone(job, delivery, cancellation) is { } reason)
         {
             return Writes(job, delivery, "suppressed", reason, wasTried: false);
         }
@@ -53,6 +59,20 @@ internal abstract class DeliveryJob(NpgsqlDataSource database, NoticeWords words
 
     /// <summary>Tries once.</summary>
     protected abstract Task<Attempt> Try(Guid id, Delivery delivery, CancellationToken cancellation);
+
+    /// <summary>Why what it tells is no longer so; null when it is, or always will be. Asked before every attempt: hours may lie between two.</summary>
+    private async Task<string?> Gone(Job job, Delivery delivery, CancellationToken cancellation)
+    {
+        if (Words.Find(delivery.Kind) is not { GoneStatement: { } file } kind)
+        {
+            return null;
+        }
+
+        var rows = await database.List(
+            Sql.Beside(kind.Owner, file), row => row.IsDBNull(0) ? null : row.GetString(0), cancellation,
+            new NpgsqlParameter<string> { TypedValue = delivery.Facts.GetRawText(), NpgsqlDbType = NpgsqlDbType.Jsonb }, Reads.Is(job.OrganizationId));
+        return rows is [var reason, ..] ? reason : null;
+    }
 
     /// <summary>Why this one is not to be sent at all; null when it is.</summary>
     protected virtual string? Unwanted(Delivery delivery) =>

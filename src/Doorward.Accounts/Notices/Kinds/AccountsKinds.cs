@@ -14,12 +14,14 @@ public static class AccountsKinds
         {
             Channels = [Channel.Mail], CanBeTurnedOff = false, People = ["inviter"],
             Link = new NoticeLink("invitation_id", "invitation", "/invitation?token={secret}"),
+            GoneStatement = "Kinds/IsInvitationGone.sql",
         },
         new("reset", "Somebody asked for a new password.", typeof(AccountsKinds), new ResetFacts(
             Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c13"), new DateTimeOffset(2026, 11, 21, 10, 0, 0, TimeSpan.Zero)))
         {
             Channels = [Channel.Mail], CanBeTurnedOff = false,
             Link = new NoticeLink("reset_id", "reset", "/reset-password?token={secret}"),
+            GoneStatement = "Kinds/IsResetGone.sql",
         },
     ];
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Doorward.Platform.Postgres;
 
 namespace Doorward.Accounts.Notices.Rendering;
 
@@ -13,6 +14,7 @@ internal sealed record KindWords(Template Subject, Template Short, Template? Cal
         var root = kind.Owner.Assembly.GetName().Name!;
         var folder = kind.Owner.Namespace![(root.Length + 1)..].Replace('.', '/');
         var file = $"{folder}/Words/{language.Code}/{kind.Name}";
+        _ = kind.GoneStatement is { } gone ? Sql.Beside(kind.Owner, gone) : null; // a file that is not there is found now, not with the first mail
         var (headers, text) = Split(Read(kind.Owner.Assembly, $"{file}.txt"));
         return new KindWords(
             Header("Subject"), Header("Short"), kind.Calendar is null ? null : Header("Calendar"),

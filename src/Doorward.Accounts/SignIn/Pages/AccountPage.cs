@@ -1,3 +1,4 @@
+using Doorward.Accounts.Organizations;
 using Doorward.Accounts.SignIn.Passwords;
 using Doorward.Accounts.SignIn.Sessions;
 using Doorward.Platform.Commands;
@@ -22,6 +23,7 @@ internal sealed class AccountPage(
         pages.MapPage("/account", context => Show(context, 200, ""));
         pages.MapForm("/account/password", tokens, Change, FormWasOld);
         pages.MapForm("/account/sessions", tokens, End, FormWasOld);
+        pages.MapForm("/account/organization", tokens, GoOver, FormWasOld);
     }
 
     private Task FormWasOld(HttpContext context, string why) => Show(context, 400, Page.Bad(Page.Says(Words.For(context.Request), why)));
@@ -76,6 +78,16 @@ internal sealed class AccountPage(
         await Page.Go(context, "/account");
     }
 
+    private async Task GoOver(HttpContext context, IFormCollection form)
+    {
+        if (await Current(context) is { } current && Guid.TryParseExact(form.Text("organization"), "D", out var organization))
+        {
+            await sessions.Move(current.PersonId, current.Id, organization, context.RequestAborted);
+        }
+
+        await Page.Go(context, "/account");
+    }
+
     private async Task Show(HttpContext context, int status, string message)
     {
         if (await Current(context) is not { } current || await Find(current, context) is not { } account)
@@ -86,6 +98,8 @@ internal sealed class AccountPage(
 
         var (words, token) = (Words.For(context.Request), tokens.Of(context));
         var places = await SessionRoutes.Of(current.PersonId, current.Id, database, time, context.RequestAborted);
+        var here = places.FirstOrDefault(place => place.IsCurrent)?.OrganizationId;
+        var agencies = await ListMyOrganizations.Of(current.PersonId, database, context.RequestAborted);
         var list = string.Concat(places.Select(place => $"<li>{Page.Safe(place.Browser)}{(place.IsCurrent ? $" ({Page.Says(words, "this_browser")})" : "")}<br>"
             + Page.Says(words, "since", place.CreatedAt.ToString("yyyy-MM-dd HH:mm"), place.SeenAt.ToString("yyyy-MM-dd HH:mm"))
             + (place.IsCurrent ? "" : Page.Form("/account/sessions", token, $"<input type=\"hidden\" name=\"session\" value=\"{place.Id}\">", words["end"])) + "</li>"));
@@ -94,20 +108,27 @@ internal sealed class AccountPage(
             Page.Field(words, "current_password", "password", "current-password") + Page.Field(words, "new_password", "password", "new-password", hint: "password_hint"),
             words["change_password"]);
         await Page.Write(context, status, words, Page.Says(words, "account_title"), message
-            + $"<p>{Page.Says(words, "signed_in_as", account.Name)}{(account.Agency is null ? "" : $" · {Page.Safe(account.Agency)}")}</p>"
+            + $"<p>{Page.Says(words, "signed_in_as", account.Name)}{string.Concat(agencies.Where(one => one.Organization.Id == here).Select(one => $" · {Page.Safe(one.Organization.Name)}"))}</p>"
             + Page.Form("/sign-out", token, "", words["sign_out"])
+            + (agencies.Count > 1 ? Agencies(words, token, agencies, here) : "")
             + $"<h2>{Page.Says(words, "sessions")}</h2><ul>{list}</ul>"
             + (places.Count > 1 ? Page.Form("/account/sessions", token, "", words["end_others"]) : "")
             + password);
     }
+
+    private static string Agencies(Words words, string token, IReadOnlyList<MyOrganization> agencies, Guid? here) =>
+        $"<h2>{Page.Says(words, "agencies")}</h2><ul>" + string.Concat(agencies.Select(one => $"<li>{Page.Safe(one.Organization.Name)}"
+            + (one.Organization.Id == here ? $" ({Page.Says(words, "this_agency")})" : Page.Form(
+                "/account/organization", token, $"<input type=\"hidden\" name=\"organization\" value=\"{one.Organization.Id}\">", words["go_over"]))
+            + "</li>")) + "</ul>";
 
     private async ValueTask<CurrentSession?> Current(HttpContext context) =>
         await sessions.Find(context, context.RequestAborted) is null ? null : context.Features.Get<CurrentSession>();
 
     private Task<Account?> Find(CurrentSession current, HttpContext context) => database.One(
         FindText,
-        row => new Account(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3)),
-        context.RequestAborted, Reads.Is(current.PersonId), Reads.Is(current.Id));
+        row => new Account(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2)),
+        context.RequestAborted, Reads.Is(current.PersonId));
 
-    private sealed record Account(string Name, string? Address, string? Hash, string? Agency);
+    private sealed record Account(string Name, string? Address, string? Hash);
 }

@@ -17,12 +17,14 @@ internal sealed record Session(
     [property: Description("The session's id.")] Guid Id,
     [property: Description("What the browser calls itself.")] string Browser,
     [property: Description("Whether this request came with it.")] bool IsCurrent,
+    [property: Description("The agency for which it acts; null while one belongs to none.")] Guid? OrganizationId,
     [property: Description("When it was begun.")] DateTimeOffset CreatedAt,
     [property: Description("When it was used last, give or take a minute.")] DateTimeOffset SeenAt,
     [property: Description("When it ends, however much it is used.")] DateTimeOffset EndsAt)
 {
     public static Session Example { get; } = new(
         Guid.Parse("019379a2-5b7c-7c3e-9a41-2f6d8e0b1c80"), "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0", true,
+        Organizations.Organization.Example.Id,
         new DateTimeOffset(2026, 11, 16, 8, 20, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 16, 9, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 30, 8, 20, 0, TimeSpan.Zero));
 }
 
@@ -46,6 +48,7 @@ internal static class SessionRoutes
             .WithName("listSessions")
             .WithSummary("List one's sessions")
             .WithDescription("Where one is signed in with a browser now.");
+        MoveSession.Map(sessions);
         sessions.MapDelete("/{id:guid}", EndOne)
             .RequireSignedIn()
             .Refuses(Refusals)
@@ -64,7 +67,7 @@ internal static class SessionRoutes
         await database.List(
             ListText,
             row => new Session(
-                row.GetGuid(0), row.GetString(1), row.GetGuid(0) == current, row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<DateTimeOffset>(3),
+                row.GetGuid(0), row.GetString(1), row.GetGuid(0) == current, row.IsDBNull(5) ? null : row.GetGuid(5), row.GetFieldValue<DateTimeOffset>(2), row.GetFieldValue<DateTimeOffset>(3),
                 row.GetFieldValue<DateTimeOffset>(4)),
             cancellation, Reads.Is(person), Reads.Is(time.GetUtcNow()), Reads.Is(time.GetUtcNow() - SessionRules.Idle));
 

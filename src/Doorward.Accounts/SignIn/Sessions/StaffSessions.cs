@@ -19,6 +19,7 @@ internal sealed class StaffSessions(NpgsqlDataSource database, CallerDirectory c
     private static readonly string RotateText = Read("RotateSession.sql");
     private static readonly string StartText = Read("StartSession.sql");
     private static readonly string EndText = Read("EndSession.sql");
+    private static readonly string MoveText = Read("MoveSession.sql");
 
     private readonly AccessMemory<string, Known> _known = new(callers, time);
 
@@ -45,6 +46,16 @@ internal sealed class StaffSessions(NpgsqlDataSource database, CallerDirectory c
         committed.Pulse();
         callers.Forget();
         return ended.Count > 0;
+    }
+
+    /// <summary>Has one's own act for another of one's agencies; otherwise says why not.</summary>
+    public async Task<string> Move(Guid personId, Guid id, Guid organizationId, CancellationToken cancellation)
+    {
+        var outcome = await database.List(
+            MoveText, row => row.GetString(0), cancellation, Reads.Is(id), Reads.Is(personId), Reads.Is(organizationId), Reads.Is(DoorwardTelemetry.Traceparent));
+        committed.Pulse();
+        callers.Forget();
+        return outcome[0];
     }
 
     /// <inheritdoc/>

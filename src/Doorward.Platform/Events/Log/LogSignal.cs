@@ -25,7 +25,7 @@ public sealed class LogSignal : Signal
     }
 
     /// <summary>This node committed rows, and perhaps jobs with them.</summary>
-    internal void PulseWithJobs()
+    public void PulseWithJobs()
     {
         Pulse();
         Jobs.Wake();

@@ -35,7 +35,7 @@ internal static class HealthEndpoints
     }
 
     private static async Task<JsonHttpResult<HealthAnswer>> CheckReady(
-        Draining draining, IEnumerable<IReadiness> parts, ILoggerFactory logs, TimeProvider clock, CancellationToken cancellation)
+        Draining draining, IEnumerable<IReadiness> parts, Roles roles, ILoggerFactory logs, TimeProvider clock, CancellationToken cancellation)
     {
         if (draining.Begun)
         {
@@ -43,7 +43,7 @@ internal static class HealthEndpoints
         }
 
         var log = logs.CreateLogger("Doorward.Health");
-        var answers = await Task.WhenAll(parts.Select(async part => (part.Part, part.HoldsUpRequests, Says: await Ask(part, log, clock, cancellation))));
+        var answers = await Task.WhenAll(parts.Where(part => roles.Workers || !part.IsOfWorkers).Select(async part => (part.Part, part.HoldsUpRequests, Says: await Ask(part, log, clock, cancellation))));
         return Answer(answers.All(answer => answer.Says == Ready || !answer.HoldsUpRequests), answers.ToDictionary(answer => answer.Part, answer => answer.Says, StringComparer.Ordinal));
     }
 

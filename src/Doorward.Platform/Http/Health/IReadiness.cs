@@ -6,6 +6,9 @@ public interface IReadiness
     /// <summary>The part's name in the answer: <c>postgres</c>.</summary>
     string Part { get; }
 
+    /// <summary>Whether it speaks of work that only nodes with the role <c>workers</c> do; the others do not ask it.</summary>
+    bool IsOfWorkers => false;
+
     /// <summary>False: requests are served without it too, so that it is not ready is told, and the process is given requests all the same.</summary>
     bool HoldsUpRequests => true;
 

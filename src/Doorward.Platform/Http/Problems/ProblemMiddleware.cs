@@ -37,7 +37,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Draining draining,
         }
         catch (OperationCanceledException) when (draining.Begun)
         {
-            // Kestrel stops reading what is still on its way; nobody has carried anything out yet
+            // what was still on its way is no longer read; nobody has carried anything out yet
             context.Response.Headers.Connection = "close";
             await Answer(context, StandardRefusals.Stopping.AsProblem());
             return;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Doorward.Platform.Contracts;
 using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Http;
 using Doorward.Platform.Live.Presence;
@@ -16,11 +17,21 @@ public sealed class LiveContract
     private readonly EventCatalogue _catalogue;
     private readonly LiveMessageType[] _types;
 
-    internal LiveContract(EventCatalogue catalogue, IEnumerable<LiveMessageType> types) =>
-        (_catalogue, _types) = (catalogue, [.. types.OrderBy(type => type.Name, StringComparer.Ordinal)]);
+    private readonly InboundStreams _inbound;
+
+    internal LiveContract(EventCatalogue catalogue, IEnumerable<LiveMessageType> types, IEnumerable<InboundChannel> inbound) =>
+        (_catalogue, _types, _inbound) = (catalogue, [.. types.OrderBy(type => type.Name, StringComparer.Ordinal)], new InboundStreams(inbound));
 
     /// <summary>Indented, with LF, the same for the same program.</summary>
-    public string Json => StableJson.Write(Document());
+    public string Json
+    {
+        get
+        {
+            var document = Document();
+            _inbound.AddTo(document);
+            return StableJson.Write(document);
+        }
+    }
 
     private JsonObject Document()
     {
@@ -47,6 +58,7 @@ public sealed class LiveContract
                 [Channel] = new JsonObject
                 {
                     ["address"] = LiveEndpoint.Path,
+                    ["servers"] = new JsonArray(new JsonObject { ["$ref"] = "#/servers/own" }),
                     ["description"] = "One WebSocket for everything, one JSON envelope {type, payload, id?} a text frame, both ways.",
                     ["messages"] = Refs(messages.Keys, name => $"#/components/messages/{name}"),
                     ["bindings"] = new JsonObject { ["ws"] = new JsonObject { ["method"] = "GET" } },

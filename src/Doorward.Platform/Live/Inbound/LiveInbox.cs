@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Doorward.Platform.Http;
 using Doorward.Platform.Live.Sockets;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -11,7 +12,8 @@ namespace Doorward.Platform.Live.Inbound;
 /// Reads what clients send and hands it to its handler: of a connection one after the other, in the whole process 64 at once. Whatever is wrong
 /// with a message is answered with an error, and the connection lives on until that happens too often.
 /// </summary>
-internal sealed class LiveInbox(IEnumerable<LiveMessageType> types, IEnumerable<ILiveDeparture> departures, ILogger<LiveInbox> log) : IDisposable
+internal sealed class LiveInbox(
+    IEnumerable<LiveMessageType> types, IEnumerable<ILiveDeparture> departures, IHostApplicationLifetime lifetime, ILogger<LiveInbox> log) : IDisposable
 {
     public const int AtOnce = 64;
 
@@ -127,9 +129,15 @@ internal sealed class LiveInbox(IEnumerable<LiveMessageType> types, IEnumerable<
 
     private async ValueTask<LiveAnswer> Answer(LiveConnection connection, LiveMessageType type, Envelope envelope)
     {
+        // A socket is told goodbye when the server begins to stop, and is open until its client answers: a handler is not waited for that long.
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(connection.Ended, lifetime.ApplicationStopping);
         try
         {
-            return await type.Handle(envelope.Payload, connection.Session?.Caller, connection, connection.Ended);
+            return await type.Handle(envelope.Payload, connection.Session?.Caller, connection, ended.Token);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return LiveAnswer.Refused(StandardRefusals.Stopping);
         }
         catch (JsonException)
         {

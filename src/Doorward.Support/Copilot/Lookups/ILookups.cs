@@ -17,6 +17,12 @@ internal interface ILookups
     /// <summary>The stored text of a document's version; null where there is none.</summary>
     Task<string?> TextOf(Guid documentId, int version, CancellationToken cancellation);
 
+    /// <summary>
+    /// The public passage of a document's current version in which a quote stands word for word, weighed by how well it fits a question; null where there
+    /// is none. Of several, one below that heading.
+    /// </summary>
+    Task<Passage?> Cited(string question, string language, CitedSpan span, CancellationToken cancellation);
+
     /// <summary>Slots that this customer could book, the earliest first.</summary>
     Task<IReadOnlyList<FreeSlot>> FreeSlots(Guid? propertyId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation);
 

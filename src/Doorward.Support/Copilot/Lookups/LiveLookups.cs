@@ -26,6 +26,9 @@ internal sealed class LiveLookups(
 
     public Task<string?> TextOf(Guid documentId, int version, CancellationToken cancellation) => knowledge.TextOf(organizationId, documentId, version, cancellation);
 
+    public Task<Passage?> Cited(string question, string language, CitedSpan span, CancellationToken cancellation) =>
+        knowledge.Cited(organizationId, new SearchQuestion(question, language, Audiences.Public, 1), span, cancellation);
+
     public Task<IReadOnlyList<FreeSlot>> FreeSlots(Guid? propertyId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
         slots.Find(organizationId, new FreeSlotsQuestion(propertyId, from, to, MostSlots, applicantId), cancellation);
 

@@ -8,7 +8,7 @@ using Doorward.Visits.Slots;
 namespace Doorward.Support.Copilot.Lookups;
 
 /// <summary>A lookup that was made, with what came back.</summary>
-/// <param name="Name">search, free_slots, visits or properties.</param>
+/// <param name="Name">search, cited, free_slots, visits or properties.</param>
 /// <param name="Arguments">As text; the same lookup has the same.</param>
 internal sealed record Lookup(string Name, string Arguments, JsonElement Result);
 
@@ -21,6 +21,9 @@ internal sealed class Recorder(ILookups lookups) : ILookups
 
     public Task<Retrieval> Search(string text, string language, CancellationToken cancellation) =>
         Keep(Names.Search, Names.Of(text, language), lookups.Search(text, language, cancellation));
+
+    public Task<Passage?> Cited(string question, string language, CitedSpan span, CancellationToken cancellation) =>
+        Keep(Names.Cited, Names.Of(question, language, span), lookups.Cited(question, language, span, cancellation));
 
     /// <summary>Not kept: versions of documents stay in the database, and the passages are in the record.</summary>
     public Task<string?> TextOf(Guid documentId, int version, CancellationToken cancellation) => lookups.TextOf(documentId, version, cancellation);
@@ -44,6 +47,7 @@ internal sealed class Recorder(ILookups lookups) : ILookups
     internal static class Names
     {
         public const string Search = "search";
+        public const string Cited = "cited";
         public const string FreeSlots = "free_slots";
         public const string Visits = "visits";
         public const string Properties = "properties";

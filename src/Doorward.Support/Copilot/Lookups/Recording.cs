@@ -18,6 +18,7 @@ internal sealed class Recording(IReadOnlyList<Lookup> made) : ILookups
     {
         var passages = made.Where(lookup => lookup.Name == Recorder.Names.Search)
             .SelectMany(lookup => lookup.Result.Deserialize<Retrieval>(DoorwardJson.Options)!.Passages)
+            .Concat(made.Where(lookup => lookup.Name == Recorder.Names.Cited).Select(lookup => lookup.Result.Deserialize<Passage>(DoorwardJson.Options)).OfType<Passage>())
             .Where(passage => passage.DocumentId == documentId && passage.Version == version)
             .ToList();
         if (passages.Count == 0)
@@ -30,6 +31,9 @@ internal sealed class Recording(IReadOnlyList<Lookup> made) : ILookups
         passages.ForEach(passage => passage.Text.CopyTo(0, text, passage.Start, passage.Text.Length));
         return Task.FromResult<string?>(new string(text));
     }
+
+    public Task<Passage?> Cited(string question, string language, CitedSpan span, CancellationToken cancellation) =>
+        Task.FromResult(Find<Passage>(Recorder.Names.Cited, Recorder.Names.Of(question, language, span)));
 
     public Task<IReadOnlyList<FreeSlot>> FreeSlots(Guid? propertyId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
         Task.FromResult(Find<IReadOnlyList<FreeSlot>>(Recorder.Names.FreeSlots, Recorder.Names.Of(propertyId, from, to)) ?? []);

@@ -12,6 +12,9 @@ internal sealed record Finding(string Badge, string Code, int Sentence, string S
 internal sealed record GuardedCase(
     Answer Answer, Evidence Evidence, Question Question, Triaged Triaged, Policy Policy, IReadOnlyDictionary<(Guid Document, int Version), string> Texts)
 {
+    /// <summary>None looked up yet.</summary>
+    public static IReadOnlyDictionary<(Guid Document, int Version), string> NoTexts { get; } = new Dictionary<(Guid, int), string>();
+
     /// <summary>The sentences with their numbers.</summary>
     public IEnumerable<(Sentence Sentence, int Number)> Sentences => Answer.Sentences.Select((sentence, n) => (sentence, n + 1));
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Doorward.Platform.Postgres;
 using Doorward.Support.Copilot.Lookups;
 using Doorward.Support.Copilot.Models;
+using Doorward.Support.Copilot.Outside;
 using Npgsql;
 
 namespace Doorward.Support.Copilot.Runs;
@@ -10,7 +11,8 @@ namespace Doorward.Support.Copilot.Runs;
 /// <param name="Then">The decision of the run that is on record.</param>
 /// <param name="Now">The decision this time.</param>
 /// <param name="Differences">A line each; empty: the same in everything.</param>
-public sealed record Replayed(string Then, string Now, IReadOnlyList<string> Differences);
+/// <param name="Note">What could not be repeated, and why; null: all of it was.</param>
+public sealed record Replayed(string Then, string Now, IReadOnlyList<string> Differences, string? Note = null);
 
 /// <summary>Repeats the run behind a draft from its record: what was found and looked up then, the program and the policy's text of now.</summary>
 public sealed class Replays(NpgsqlDataSource database, ModelSettings settings, TimeProvider time)
@@ -31,6 +33,15 @@ public sealed class Replays(NpgsqlDataSource database, ModelSettings settings, T
         }
 
         var then = Run.Parse(record);
+        if (then.Received is { } received)
+        {
+            // What the worker thought is not on record, and it cannot be asked again: its draft is taken as it came.
+            var again = await OutsidePipeline.Weigh(then.Question, then.Policy, received, new Recording(then.Lookups), new Steps(time), cancellation);
+            return new Replayed(
+                Told(then), Told(again), [.. Differences(then, again)],
+                $"The draft came from outside ({received.Draft.Model}), and is taken as it came; repeated were Doorward's own triage, guard and decision.");
+        }
+
         using var drafters = new Drafters(settings, time);
         var now = await Pipeline.Run(
             then.Question, then.Policy, new Recording(then.Lookups), recorded ? new RecordedDrafter(then) : drafters.For(0), new Steps(time),

@@ -14,16 +14,25 @@ namespace Doorward.Support.Copilot.Runs;
 internal sealed class RunStore(SlotHolds holds, TimeProvider time)
 {
     private static readonly string LockText = Sql.Read(typeof(RunStore).Assembly, "Copilot/Runs/LockConversation.sql");
+    private static readonly string AnsweredText = Sql.Read(typeof(RunStore).Assembly, "Copilot/Runs/IsAnswered.sql");
     private static readonly string DraftText = Sql.Read(typeof(RunStore).Assembly, "Copilot/Runs/StoreDraft.sql");
     private static readonly string RunText = Sql.Read(typeof(RunStore).Assembly, "Copilot/Runs/StoreRun.sql");
 
     /// <param name="connection">Inside the transaction that completes the job.</param>
-    /// <returns>What came of the run: the decision's code, or <c>superseded</c>.</returns>
+    /// <returns>
+    /// What came of the run: the decision's code, or <c>superseded</c>; of a draft from outside also <c>duplicate</c>, and <c>too_late</c> where the message
+    /// has a draft by now. Then nothing is stored.
+    /// </returns>
     /// <exception cref="OfferGone">A slot that the draft offers was taken while it was written: the run is to be repeated.</exception>
     public async Task<string> Store(Run run, NpgsqlConnection connection, CancellationToken cancellation)
     {
         var (draftId, question) = (Guid.CreateVersion7(), run.Question);
         var waits = await Lock(question, connection, cancellation);
+        if (run.IsOneOfMany && await Answered(question, connection, cancellation) is { } before)
+        {
+            return before;
+        }
+
         var offers = waits && run.Decision is not null ? await Hold(run, draftId, connection, cancellation) : [];
         var stored = await StoreDraft(run, waits ? run.Decision : null, draftId, offers, connection, cancellation);
         var outcome = stored ? run.Decision!.Code : "superseded";
@@ -35,6 +44,12 @@ internal sealed class RunStore(SlotHolds holds, TimeProvider time)
     {
         await using var command = Command(connection, LockText, Reads.Is(question.OrganizationId), Reads.Is(question.ConversationId), Reads.Is(question.Number));
         return await command.ExecuteScalarAsync(cancellation) is true;
+    }
+
+    private static async Task<string?> Answered(Question question, NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = Command(connection, AnsweredText, Reads.Is(question.OrganizationId), Reads.Is(question.ConversationId), Reads.Is(question.MessageId));
+        return await command.ExecuteScalarAsync(cancellation) as string;
     }
 
     private async Task<IReadOnlyList<Offer>> Hold(Run run, Guid draftId, NpgsqlConnection connection, CancellationToken cancellation)
@@ -73,7 +88,7 @@ internal sealed class RunStore(SlotHolds holds, TimeProvider time)
             connection, RunText,
             Reads.Is(run.Question.OrganizationId), Reads.Is(Guid.CreateVersion7()), Reads.Is(run.Question.ConversationId), Reads.Is(run.Question.MessageId),
             Reads.Is(draftId), Reads.Is(outcome), Reads.Is(Run.Form), Json(run.AsJson()), Reads.Is(run.Model), Reads.Is(run.ReadTokens), Reads.Is(run.WrittenTokens),
-            Reads.Is(time.GetUtcNow()), Reads.Is(run.Policy.Version));
+            Reads.Is(time.GetUtcNow()), Reads.Is(run.Policy.Version), Reads.Is(run.Received?.EventId));
         await command.ExecuteNonQueryAsync(cancellation);
     }
 

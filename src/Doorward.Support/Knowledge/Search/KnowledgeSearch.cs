@@ -14,6 +14,7 @@ internal sealed class KnowledgeSearch(NpgsqlDataSource database, NearestChunks n
 
     private static readonly string ReadText = Sql.Read(typeof(KnowledgeSearch).Assembly, "Knowledge/Search/ReadQuestion.sql");
     private static readonly string FindText = Sql.Read(typeof(KnowledgeSearch).Assembly, "Knowledge/Search/FindPassages.sql");
+    private static readonly string CitedText = Sql.Read(typeof(KnowledgeSearch).Assembly, "Knowledge/Search/CitedPassage.sql");
     private static readonly string VersionText = Sql.Read(typeof(KnowledgeSearch).Assembly, "Knowledge/Search/TextOfVersion.sql");
 
     /// <summary>The passages that fit a question best. Only what is current is found; what is internal only for <see cref="Audiences.Internal"/>.</summary>
@@ -26,6 +27,16 @@ internal sealed class KnowledgeSearch(NpgsqlDataSource database, NearestChunks n
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var passages = Weighing.Of(terms, question, today).Best(candidates);
         return new Retrieval(passages, passages is not [{ Score: >= Weighing.Threshold }, ..], Weighing.Threshold);
+    }
+
+    /// <summary>The passage that a quote is from, if it may be quoted to customers, weighed as one that was found for the question; null where there is none.</summary>
+    public async Task<Passage?> Cited(Guid organizationId, SearchQuestion question, CitedSpan span, CancellationToken cancellation)
+    {
+        var terms = await Terms(organizationId, question.Text, cancellation);
+        var cited = await database.List(
+            CitedText, Candidate.Read, cancellation, Reads.Is(organizationId), Reads.Is(span.DocumentId), Reads.Is(span.Version), Reads.Is(span.Heading), Reads.Is(span.Quote),
+            Reads.Is(terms.Written.ToArray()), Reads.Is(terms.Guessed.ToArray()));
+        return Weighing.Of(terms, question, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).Best(cited) is [var best, ..] ? best : null;
     }
 
     /// <summary>A version's text; null where the organization has no such version.</summary>

@@ -13,7 +13,7 @@ internal sealed class Hiding : IAsyncDisposable
     /// <param name="queue">Whose they are.</param>
     /// <param name="visibility">How long each extension is; it is asked for three times as often.</param>
     /// <param name="time">For the waits between.</param>
-    public Hiding(IReadOnlyList<SqsMessage> messages, SqsQueue queue, TimeSpan visibility, TimeProvider time) => _beating = Beat(messages, queue, visibility, time);
+    public Hiding(IReadOnlyList<SqsMessage> messages, SqsClient queue, TimeSpan visibility, TimeProvider time) => _beating = Beat(messages, queue, visibility, time);
 
     /// <summary>Set when they can no longer be kept: their time is over, and others may have them. SQS hides nothing for more than twelve hours.</summary>
     public CancellationToken Lost => _lost.Token;
@@ -32,7 +32,7 @@ internal sealed class Hiding : IAsyncDisposable
         _lost.Dispose();
     }
 
-    private async Task Beat(IReadOnlyList<SqsMessage> messages, SqsQueue queue, TimeSpan visibility, TimeProvider time)
+    private async Task Beat(IReadOnlyList<SqsMessage> messages, SqsClient queue, TimeSpan visibility, TimeProvider time)
     {
         while (true)
         {

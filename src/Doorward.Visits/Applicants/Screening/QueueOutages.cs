@@ -17,6 +17,8 @@ internal sealed class QueueOutages(ILogger<QueueOutages> log) : IReadiness
     // Nobody's request needs the queue: a balancer that took every node out because Amazon has a bad hour would make it ours.
     public bool HoldsUpRequests => false;
 
+    public bool IsOfWorkers => true;
+
     public ValueTask<string?> NotReadyBecause(CancellationToken cancellation) => ValueTask.FromResult(
         Receiving.Reason is { } receiving ? $"cannot be received from: {receiving}."
         : Handling.Reason is not null ? "is received from, but what comes cannot be stored yet."

@@ -10,7 +10,7 @@ namespace Doorward.Visits.Applicants.Screening;
 /// works it keeps them hidden; what it could not settle before the node stops it hands back.
 /// </summary>
 internal sealed class ScreeningBatches(
-    SqsQueue queue, Screenings screenings, ScreeningSettings settings, QueueOutages outages, TimeProvider time, ILogger<ScreeningBatches> log)
+    SqsClient queue, Screenings screenings, ScreeningSettings settings, QueueOutages outages, TimeProvider time, ILogger<ScreeningBatches> log)
 {
     private const int DeleteAttempts = 5;
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);

@@ -9,7 +9,7 @@ namespace Doorward.Visits.Applicants.Screening;
 /// whoever gets it a second time finds its event.
 /// </summary>
 internal sealed class ScreeningLoop(
-    SqsQueue queue, ScreeningBatches batches, QueueOutages outages, ScreeningSettings settings, IHostApplicationLifetime lifetime, TimeProvider time,
+    SqsClient queue, ScreeningBatches batches, QueueOutages outages, ScreeningSettings settings, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<ScreeningLoop> log) : BackgroundService
 {
     // A wait that is over at once, again and again, is a server that does not wait.

@@ -1,3 +1,4 @@
+using Doorward.Platform;
 using Doorward.Platform.Commands;
 using Doorward.Platform.Events;
 using Doorward.Platform.Http;
@@ -22,12 +23,12 @@ public static class ScreeningServices
             .AddJob<ForgetScreening>();
         if (settings.Queue is { } queue)
         {
-            SqsQueue.Add(services, queue)
+            SqsClient.Add(services, queue)
                 .AddSingleton<QueueOutages>()
                 .AddSingleton<IReadiness>(all => all.GetRequiredService<QueueOutages>())
                 .AddSingleton<Screenings>()
                 .AddSingleton<ScreeningBatches>()
-                .AddHostedService<ScreeningLoop>();
+                .AddWorker<ScreeningLoop>();
         }
 
         return services;

@@ -7,7 +7,7 @@ namespace Doorward.Platform.Queues;
 /// One queue, by the JSON protocol of SQS (application/x-amz-json-1.0), after the SQS API reference: ReceiveMessage, DeleteMessageBatch,
 /// ChangeMessageVisibilityBatch. It knows nothing of what is in the messages.
 /// </summary>
-public sealed class SqsQueue(SqsSettings settings, IHttpClientFactory clients, TimeProvider time)
+public sealed class SqsClient(SqsSettings settings, IHttpClientFactory clients, TimeProvider time)
 {
     /// <summary>Messages that one call receives, deletes or changes at the most: SQS allows no more.</summary>
     public const int Most = 10;
@@ -17,6 +17,9 @@ public sealed class SqsQueue(SqsSettings settings, IHttpClientFactory clients, T
     // Ten messages of a megabyte, whose quotes are escaped in the answer.
     private const int LargestAnswer = 32 * 1024 * 1024;
 
+    private static readonly string[] SystemAttributes = ["SentTimestamp"];
+    private static readonly string[] Attributes = ["traceparent"];
+
     private readonly SqsCall _call = new(settings, () => clients.CreateClient(ClientName), time);
 
     /// <summary>Adds the queue and the client it calls with: nothing else is reached than what the operator wrote.</summary>
@@ -24,7 +27,7 @@ public sealed class SqsQueue(SqsSettings settings, IHttpClientFactory clients, T
     {
         ArgumentNullException.ThrowIfNull(settings);
         services.AddOutboundHttp(ClientName, new OutboundLimits(LargestAnswer, settings.WaitSeconds + settings.PatienceSeconds), _ => [settings.Url]);
-        return services.AddSingleton(settings).AddSingleton<SqsQueue>();
+        return services.AddSingleton(settings).AddSingleton<SqsClient>();
     }
 
     /// <summary>How long what is received stays hidden from others.</summary>
@@ -35,13 +38,12 @@ public sealed class SqsQueue(SqsSettings settings, IHttpClientFactory clients, T
     public async Task<IReadOnlyList<SqsMessage>> Receive(CancellationToken cancellation)
     {
         // Servers that know one of the two names of the system attributes pass over the other.
-        string[] attributes = ["SentTimestamp"];
         using var answer = await _call.Send(
             "ReceiveMessage",
             new
             {
                 QueueUrl = settings.Url.OriginalString, MaxNumberOfMessages = Most, WaitTimeSeconds = settings.WaitSeconds, VisibilityTimeout = settings.VisibilitySeconds,
-                AttributeNames = attributes, MessageSystemAttributeNames = attributes, MessageAttributeNames = new[] { "traceparent" },
+                AttributeNames = SystemAttributes, MessageSystemAttributeNames = SystemAttributes, MessageAttributeNames = Attributes,
             },
             cancellation);
         return SqsAnswers.Messages(answer.RootElement);
