@@ -20,7 +20,6 @@ public sealed class LiveTail(
     private const int MostToCatchUp = 50_000;
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
 
     // The first row of a lull goes out at once. Under load a commit comes every millisecond or two, and to read for each costs more than the commit.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
@@ -152,6 +151,7 @@ public sealed class LiveTail(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         LogCursor? position = null;
+        var settling = new Settling();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -164,6 +164,7 @@ public sealed class LiveTail(
                 {
                     Hand(batch);
                     position = batch[^1].Cursor;
+                    settling.Over();
                     if (batch.Count < MostAtOnce)
                     {
                         await Task.Delay(Gather, time, stoppingToken);
@@ -172,7 +173,7 @@ public sealed class LiveTail(
                     continue;
                 }
 
-                var wait = await feed.IsAhead(position.Value, stoppingToken) ? Soon : Poll;
+                var wait = settling.Wait(await feed.IsAhead(position.Value, stoppingToken), Poll);
                 await Task.WhenAny(grown, Task.Delay(wait, time, stoppingToken));
             }
             catch (Exception failure) when (failure is NpgsqlException or TimeoutException && !stoppingToken.IsCancellationRequested)

@@ -23,7 +23,6 @@ internal sealed class RedisPublisher(
     private const int BatchSize = 500;
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly string Exists = Sql.Read(typeof(RedisPublisher).Assembly, "Events/Redis/IsEventAt.sql");
 
@@ -62,6 +61,7 @@ internal sealed class RedisPublisher(
     private async Task Follow(LogCursor cursor, CancellationToken stopping)
     {
         var kept = time.GetTimestamp();
+        var settling = new Settling();
         while (true)
         {
             var grown = signal.Next;
@@ -96,9 +96,12 @@ internal sealed class RedisPublisher(
             if (batch.Count == 0)
             {
                 await Recovered(stopping);
-                await Task.WhenAny(grown, Task.Delay(await log.IsAhead(from, stopping) ? Soon : Poll, time, stopping));
+                await Task.WhenAny(grown, Task.Delay(settling.Wait(await log.IsAhead(from, stopping), Poll), time, stopping));
                 stopping.ThrowIfCancellationRequested();
+                continue;
             }
+
+            settling.Over();
         }
     }
 

@@ -17,7 +17,6 @@ internal sealed class SubscriberLoop(
     private const int MostOvertaken = 5;
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -60,6 +59,7 @@ internal sealed class SubscriberLoop(
     {
         var kept = time.GetTimestamp();
         var isWell = false;
+        var settling = new Settling();
         while (true)
         {
             var grown = signal.Next;
@@ -72,6 +72,7 @@ internal sealed class SubscriberLoop(
                 }
 
                 cursor = batch[^1].Cursor;
+                settling.Over();
                 (kept, isWell) = (time.GetTimestamp(), true);
                 advanced();
                 if (batch.Count < subscriber.BatchSize && subscriber.Linger > TimeSpan.Zero)
@@ -90,7 +91,7 @@ internal sealed class SubscriberLoop(
                 advanced();
             }
 
-            var wait = await log.IsAhead(cursor, stopping) ? Soon : Poll;
+            var wait = settling.Wait(await log.IsAhead(cursor, stopping), Poll);
             await Task.WhenAny(grown, Task.Delay(wait, time, stopping));
             stopping.ThrowIfCancellationRequested();
             if (time.GetElapsedTime(kept) > CursorStore.Lease / 3)
