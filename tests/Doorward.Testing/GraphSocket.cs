@@ -62,7 +62,7 @@ public sealed class GraphSocket : IAsyncDisposable
     /// <summary>What the next update tells; pings are passed over.</summary>
     public async Task<JsonNode?> Update(TimeSpan? within = null)
     {
-        var (limit, begun) = (within ?? TimeSpan.FromSeconds(30), TimeProvider.System.GetTimestamp());
+        var (limit, begun) = (within ?? TimeSpan.FromSeconds(60), TimeProvider.System.GetTimestamp());
         while (TimeProvider.System.GetElapsedTime(begun) is var passed && passed < limit && await Next(limit - passed) is { } frame)
         {
             if ((string?)frame["type"] != "ping")

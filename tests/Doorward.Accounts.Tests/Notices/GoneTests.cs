@@ -19,10 +19,10 @@ public sealed class GoneTests
         var (revoked, used, again) = (await Invite(agency, 1), await Invite(agency, 2), await Invite(agency, 3));
         (await desk.Deliveries("invitation")).ShouldBe([PutOff, PutOff, PutOff]);
 
-        (await agency.Owner.Delete($"invitations/{revoked.Id}")).Code.ShouldBe(204);
+        (await agency.Owner.Delete($"invitations/{revoked.Body!["id"]}")).Code.ShouldBe(204);
         (await new Person(desk, null).Post("invitations/sign-up", new { token = (string)used.Body!["token"]!, name = "Rui" })).Code.ShouldBe(201);
         desk.Clock.Advance(TimeSpan.FromMinutes(2));
-        (await agency.Owner.Send(HttpMethod.Post, $"invitations/{again.Id}/resend")).Code.ShouldBe(200);
+        (await agency.Owner.Send(HttpMethod.Post, $"invitations/{again.Body!["id"]}/resend")).Code.ShouldBe(200);
         await Quiet.Down(desk);
         await desk.Hurry();
 

@@ -96,17 +96,16 @@ internal sealed record Belongings(
         return announced.Id;
     }
 
-    /// <summary>That somebody signed in with a browser, without the browser.</summary>
+    /// <summary>That somebody signed in with a browser, without the browser; for which agency they act is not said yet.</summary>
     private static async Task<Guid> SessionOf(Agency agency, Guid person)
     {
         var id = Guid.CreateVersion7();
         await using var begin = agency.Desk.Database.CreateCommand("""
-            INSERT INTO accounts.sessions (id, person_id, organization_id, digest, user_agent, created_at, seen_at, rotated_at, ends_at)
-            VALUES ($1, $2, $3, sha256(convert_to($1::text, 'UTF8')), 'Firefox', now(), now(), now(), now() + interval '400 days')
+            INSERT INTO accounts.sessions (id, person_id, digest, user_agent, created_at, seen_at, rotated_at, ends_at)
+            VALUES ($1, $2, sha256(convert_to($1::text, 'UTF8')), 'Firefox', now(), now(), now(), now() + interval '400 days')
             """);
         begin.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         begin.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = person });
-        begin.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = agency.Id });
         await begin.ExecuteNonQueryAsync();
         return id;
     }
