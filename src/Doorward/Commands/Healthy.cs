@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Doorward.Platform.Configuration;
 
 namespace Doorward.Commands;
@@ -10,10 +11,25 @@ internal static class Healthy
 
     public static void Add(RootCommand doorward)
     {
-        var url = new Option<Uri?>("--url") { Description = "Where it listens, such as http://localhost:8080. Left out, where this machine's settings say." };
+        var url = new Option<Uri?>("--url")
+        {
+            Description = "Where it listens, such as http://localhost:8080. Left out, where this machine's settings say.",
+            CustomParser = Address,
+        };
         var healthy = new Command("healthy", "Ask the server on this machine whether it is ready; ends with 0 when it is.") { url };
         healthy.SetAction((parsed, cancellation) => Ask(parsed.GetValue(url), cancellation));
         doorward.Subcommands.Add(healthy);
+    }
+
+    private static Uri? Address(ArgumentResult given)
+    {
+        if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https"))
+        {
+            return address;
+        }
+
+        given.AddError($"{given.Tokens[0].Value} is no address. Write it as http://localhost:8080.");
+        return null;
     }
 
     private static async Task<int> Ask(Uri? given, CancellationToken cancellation)

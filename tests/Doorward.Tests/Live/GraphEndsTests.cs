@@ -33,7 +33,7 @@ public sealed class GraphEndsTests
         await using var desk = await Desk.Open();
         var agency = await Agency.Open(desk);
         var made = await agency.Owner.Post("api-keys", new { name = "Our CRM", scopes = new[] { "read" } });
-        var (id, key) = ((string)made.Body!["id"]!, (string)made.Body["key"]!);
+        var (id, key) = ((string)made.Body!["api_key"]!["id"]!, (string)made.Body["secret"]!);
         await using var socket = await GraphSocket.Subscribe(desk, key, Drafts);
         await agency.Agent();
         var draft = await Draft(agency);

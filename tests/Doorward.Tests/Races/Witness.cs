@@ -25,7 +25,7 @@ internal sealed class Witness
     public ConcurrentQueue<string> Unexpected { get; } = new();
 
     /// <summary>How often each answer was given.</summary>
-    public string Counts => string.Join(", ", _answers.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Value} × {pair.Key}"));
+    public string Counts => string.Join(", ", _answers.ToArray().OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Value} × {pair.Key}"));
 
     public int Total => _answers.Values.Sum();
 
