@@ -34,7 +34,7 @@ public sealed class SearchPlanTests(SearchPlanTests.Shelves shelves) : IClassFix
         }
 
         // A tenth of it on a machine of its own; the wrong plan took seconds each.
-        TimeProvider.System.GetElapsedTime(begun).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        TimeProvider.System.GetElapsedTime(begun).ShouldBeLessThan(TimeSpan.FromSeconds(60));
     }
 
     public sealed record Reads(IReadOnlyList<string> Relations, IReadOnlyList<string> Sequential, IReadOnlySet<string> Indexes);

@@ -6,7 +6,7 @@ namespace Doorward.Platform.Tests.Postgres.Private;
 
 public sealed class KilledTests : ClusterTest
 {
-    private static readonly TimeSpan ReadyAgain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReadyAgain = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task The_next_start_adopts_what_a_killed_one_left_running_and_nothing_is_lost()
