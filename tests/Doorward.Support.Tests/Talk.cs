@@ -1,6 +1,7 @@
 using Dapper;
+using Doorward.Support.Copilot;
 using Doorward.Testing;
-using Npgsql;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Doorward.Support.Tests;
 
@@ -9,7 +10,8 @@ internal static class Talk
 {
     private const string Fields = "{ id number author body createdAt conversation { id status customerRef messageCount customer { name } assignee { name } tags } person { name } }";
 
-    private static readonly Lazy<Task<Desk>> WithoutCopilot = new(OpenWithoutCopilot);
+    // A worker outside has them, of which nothing is heard for a day.
+    private static readonly Lazy<Task<Desk>> WithoutCopilot = new(() => Desk.Open(services: services => services.AddSingleton(new CopilotSettings(true, 86_400))));
 
     /// <summary>An agency to whose messages nobody drafts an answer but the test itself: the copilot would be faster, or come in between.</summary>
     public static async Task<Agency> AgencyWithoutCopilot() => await Agency.Open(await WithoutCopilot.Value);
@@ -33,18 +35,6 @@ internal static class Talk
 
     public static Task<GraphAnswer> Reviews(this Person person, string mutation, Guid draft) => person.Asks(
         $"mutation {{ {mutation.Replace("ID", $"\"{draft}\"", StringComparison.Ordinal)} {{ id status version body reviewReason reviewedBy {{ name }} reviews {{ action version difference reason person {{ name }} }} }} }}");
-
-    private static async Task<Desk> OpenWithoutCopilot()
-    {
-        var desk = await Desk.Open();
-        // Another node has it, of which nothing is heard.
-        await using var lease = desk.Database.CreateCommand("""
-            INSERT INTO events.cursors (subscriber, holder, lease_until) VALUES ('copilot', gen_random_uuid(), 'infinity')
-            ON CONFLICT (subscriber) DO UPDATE SET holder = excluded.holder, lease_until = excluded.lease_until
-            """);
-        await lease.ExecuteNonQueryAsync();
-        return desk;
-    }
 
     /// <summary>A draft as the copilot would store it.</summary>
     public static async Task<Guid> Draft(

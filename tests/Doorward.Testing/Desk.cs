@@ -76,7 +76,7 @@ public sealed class Desk : IFrontDoor, IAsyncDisposable
             Live = live ?? new LiveSettings(),
             Notices = notices ?? new NoticeSettings(),
             Screening = screening ?? new ScreeningSettings(),
-            Redis = redis,
+            Redis = redis ?? await TestBus.Settings(connectionString),
         };
         var app = Web.Build(["--urls", "http://127.0.0.1:0"], all, home.ConnectionString, issuer, clock, builder =>
         {

@@ -33,13 +33,13 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
         }
     };
 
-    private DoorwardProcess(string? connectionString, string? dataFolder, int port, IReadOnlyDictionary<string, string>? settings, string[] arguments)
+    private DoorwardProcess(string? connectionString, string? dataFolder, int port, IReadOnlyDictionary<string, string> settings, string[] arguments)
     {
         var start = Program([.. arguments, "--urls", $"http://127.0.0.1:{port}"]);
         start.WorkingDirectory = _folder.FullName;
         Name(start, "DATABASE_URL", connectionString);
         Name(start, "DOORWARD_DATA", dataFolder);
-        foreach (var (variable, value) in settings ?? new Dictionary<string, string>())
+        foreach (var (variable, value) in settings)
         {
             Name(start, variable, value);
         }
@@ -95,7 +95,7 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
     {
         // A busy machine may take long to let somebody in; that is not what is tested.
         connectionString = connectionString is null ? null : new NpgsqlConnectionStringBuilder(connectionString) { Timeout = 120 }.ConnectionString;
-        var node = new DoorwardProcess(connectionString, dataFolder, port, settings, arguments);
+        var node = new DoorwardProcess(connectionString, dataFolder, port, await TestBus.With(settings, connectionString), arguments);
         try
         {
             var ended = node._process.WaitForExitAsync();

@@ -9,7 +9,7 @@ namespace Doorward.Benchmarks.Support.Queue;
 /// </summary>
 internal sealed partial class QueueWork(IReadOnlyList<string> tokens) : IWork
 {
-    private const int Pages = 50;
+    private const int Pages = 40; // the smallest queue has 50
 
     private readonly List<byte[]> _requests = [.. tokens.Select(token => Page(token, null))];
 

@@ -18,6 +18,11 @@ internal static class EventMetrics
     private static readonly Counter<long> Entries =
         DoorwardTelemetry.Meter.CreateCounter<long>("doorward.redis.published", "{event}", "Events published to Redis, by stream");
 
+    private static readonly Gauge<long> Waiting =
+        DoorwardTelemetry.Meter.CreateGauge<long>("doorward.redis.waiting", "{event}", "Entries of a stream that a subscriber's consumers have not acknowledged");
+
+    public static void WaitsInRedis(string subscriber, string stream, long entries) => Waiting.Record(entries, Tag("subscriber", subscriber), Tag("stream", stream));
+
     public static void Published(string stream, int entries) => Entries.Add(entries, Tag("stream", stream));
 
     public static void SubscriberHandled(string subscriber, int events) => Handled.Add(events, Tag("subscriber", subscriber));

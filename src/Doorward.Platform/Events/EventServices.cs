@@ -1,7 +1,9 @@
+using Doorward.Platform.Events.Bus;
 using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Events.Jobs;
 using Doorward.Platform.Events.Live;
 using Doorward.Platform.Events.Log;
+using Doorward.Platform.Events.Redis;
 using Doorward.Platform.Events.Retention;
 using Doorward.Platform.Events.Seals;
 using Doorward.Platform.Events.Subscribers;
@@ -25,6 +27,8 @@ public static class EventServices
         services.AddSingleton<LogReader>();
         services.AddSingleton<LogFeed>();
         services.AddSingleton<CursorStore>();
+        services.AddSingleton<HandledStore>();
+        services.AddSingleton<Handover>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<AuditChain>();
@@ -38,6 +42,7 @@ public static class EventServices
         services.AddSingleton<Backlog>();
         services.AddHostedService(all => all.GetRequiredService<Backlog>());
         services.AddSubscriber<AuditSeal>();
+        services.AddJob<Redelivery>();
         services.AddJob<PruneLog>();
         services.AddWorker<PruneLog.FirstTime>();
         return services;
@@ -49,7 +54,9 @@ public static class EventServices
     {
         services.AddSingleton<TSubscriber>();
         services.AddSingleton<Subscriber>(all => all.GetRequiredService<TSubscriber>());
-        return services.AddWorker(all => ActivatorUtilities.CreateInstance<SubscriberLoop>(all, all.GetRequiredService<TSubscriber>()));
+        return services
+            .AddWorker(all => IsCarried<TSubscriber>(all) ? Run<Consumer, TSubscriber>(all) : Run<SubscriberLoop, TSubscriber>(all))
+            .AddWorker(all => IsCarried<TSubscriber>(all) ? Run<Sweep, TSubscriber>(all) : null);
     }
 
     /// <summary>Registers the handler of a kind of job; it runs on nodes that are workers.</summary>
@@ -59,4 +66,12 @@ public static class EventServices
         services.AddSingleton<THandler>();
         return services.AddWorker(all => ActivatorUtilities.CreateInstance<JobLoop>(all, all.GetRequiredService<THandler>()));
     }
+
+    /// <summary>Whether Redis carries its events to it. One that asks for all of them needs their order, which is the log's.</summary>
+    private static bool IsCarried<TSubscriber>(IServiceProvider all)
+        where TSubscriber : Subscriber => all.GetService<RedisSettings>() is { IsBus: true } && all.GetRequiredService<TSubscriber>().Types is not null;
+
+    private static TLoop Run<TLoop, TSubscriber>(IServiceProvider all)
+        where TLoop : IHostedService
+        where TSubscriber : Subscriber => ActivatorUtilities.CreateInstance<TLoop>(all, all.GetRequiredService<TSubscriber>());
 }

@@ -3,6 +3,7 @@ using Doorward.Platform;
 using Doorward.Platform.Commands;
 using Doorward.Platform.Events;
 using Doorward.Platform.Events.Catalogue;
+using Doorward.Platform.Events.Redis;
 using Doorward.Support.Copilot.Lookups;
 using Doorward.Support.Copilot.Models;
 using Doorward.Support.Copilot.Outside;
@@ -35,6 +36,8 @@ internal static class CopilotServices
             .AddJob<ReceiveDraft>()
             .AddSingleton(OutsideContract.Stream)
             .AddSingleton<OutsidePost>()
-            .AddWorker(all => all.GetRequiredService<CopilotSettings>() is { IsExternal: true, Redis: { } redis } ? ActivatorUtilities.CreateInstance<ReadDrafts>(all, redis) : null);
+            .AddWorker(all => all.GetRequiredService<CopilotSettings>() is { IsExternal: true } && all.GetService<RedisSettings>() is not null
+                ? ActivatorUtilities.CreateInstance<ReadDrafts>(all)
+                : null);
     }
 }

@@ -1,5 +1,4 @@
 using Doorward.Platform.Configuration;
-using Doorward.Redis;
 
 namespace Doorward.Support.Copilot;
 
@@ -8,9 +7,6 @@ namespace Doorward.Support.Copilot;
 /// <param name="PatienceSeconds">How long a message waits for a draft from outside before a person is asked.</param>
 public sealed record CopilotSettings(bool IsExternal, int PatienceSeconds)
 {
-    /// <summary>The Redis over which the worker is reached; null only where none is needed.</summary>
-    public RedisOptions? Redis { get; init; }
-
     /// <summary>Doorward's own.</summary>
     public static CopilotSettings Own { get; } = new(false, 120);
 
@@ -19,28 +15,13 @@ public sealed record CopilotSettings(bool IsExternal, int PatienceSeconds)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var isExternal = settings.OneOf("copilot", "own", "own", "external") is "external";
-        return new CopilotSettings(isExternal, settings.WholeNumber("copilot_patience_seconds", Own.PatienceSeconds, 1, 86_400))
-        {
-            Redis = isExternal ? ReadRedis(settings) : null,
-        };
-    }
-
-    private static RedisOptions? ReadRedis(Settings settings)
-    {
-        if (settings.Standard("REDIS_URL") is not { } url)
+        if (isExternal && settings.Standard("REDIS_URL") is null)
         {
             settings.Problems.Add(
                 Settings.VariableOf("copilot"), "is external, but there is no Redis over which a worker outside could be reached.",
                 "Set REDIS_URL, or leave DOORWARD_COPILOT out for Doorward's own copilot.");
-            return null;
         }
 
-        var (options, problem) = RedisUrl.TryParse(url);
-        if (problem is not null)
-        {
-            settings.Problems.Add("REDIS_URL", "cannot be understood.", problem);
-        }
-
-        return options;
+        return new CopilotSettings(isExternal, settings.WholeNumber("copilot_patience_seconds", Own.PatienceSeconds, 1, 86_400));
     }
 }

@@ -6,6 +6,7 @@ using Doorward.Testing;
 namespace Doorward.Accounts.Tests.Notices;
 
 /// <summary>What waited to be sent until it was no longer so is not sent, and the delivery says why. The mail server puts every first attempt off.</summary>
+[Trait(TestBus.Trait, TestBus.Both)]
 public sealed class GoneTests
 {
     private const string PutOff = "mail queued smtp_451";

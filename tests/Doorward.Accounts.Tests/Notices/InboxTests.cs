@@ -4,6 +4,7 @@ using Doorward.Testing;
 
 namespace Doorward.Accounts.Tests.Notices;
 
+[Trait(TestBus.Trait, TestBus.Both)]
 public sealed class InboxTests
 {
     [Fact]

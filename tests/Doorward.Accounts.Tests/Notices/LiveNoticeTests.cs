@@ -4,6 +4,7 @@ using Doorward.Testing;
 namespace Doorward.Accounts.Tests.Notices;
 
 /// <summary>Notices over <c>/ws</c>: told as they are made, and read there.</summary>
+[Trait(TestBus.Trait, TestBus.Both)]
 public sealed class LiveNoticeTests
 {
     [Fact]

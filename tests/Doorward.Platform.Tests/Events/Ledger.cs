@@ -1,10 +1,12 @@
 using Doorward.Platform.Events;
+using Doorward.Platform.Events.Bus;
 using Doorward.Platform.Events.Catalogue;
 using Doorward.Platform.Events.Jobs;
 using Doorward.Platform.Events.Live;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Events.Redis;
 using Doorward.Platform.Events.Subscribers;
+using Doorward.Platform.Postgres;
 using Doorward.Platform.Postgres.Migrations;
 using Doorward.Redis;
 using Doorward.Testing;
@@ -107,13 +109,17 @@ internal sealed class LedgerNode : IAsyncDisposable
         Reader = new LogReader(Database);
         Feed = new LogFeed(Reader, Signal);
         Cursors = new CursorStore(Database, Me);
-        Jobs = new JobStore(Database, Me);
+        Handled = new HandledStore(Database, Me);
+        Commands = new CommandDatabase(connectionString);
+        Jobs = new JobStore(Database, Commands, Me);
         Tail = new LiveTail(Reader, Feed, Signal, new EventCatalogue([], []), Database, TimeProvider.System, NullLogger<LiveTail>.Instance);
     }
 
     public Node Me { get; } = new();
 
     public NpgsqlDataSource Database { get; }
+
+    public CommandDatabase Commands { get; }
 
     public LogSignal Signal { get; } = new();
 
@@ -123,19 +129,28 @@ internal sealed class LedgerNode : IAsyncDisposable
 
     public CursorStore Cursors { get; }
 
+    public HandledStore Handled { get; }
+
     public JobStore Jobs { get; }
 
     public LiveTail Tail { get; }
 
     public Task Follow(Subscriber subscriber, TimeProvider? time = null) =>
-        Run(new SubscriberLoop(subscriber, Cursors, Feed, Signal, Database, time ?? TimeProvider.System, NullLogger<SubscriberLoop>.Instance));
+        Run(new SubscriberLoop(subscriber, Cursors, Handled, Feed, Signal, Commands, time ?? TimeProvider.System, NullLogger<SubscriberLoop>.Instance));
+
+    /// <summary>As <see cref="Follow"/>, with Redis carrying the events.</summary>
+    public async Task Consume(Subscriber subscriber, RedisSettings settings, EventCatalogue catalogue, TimeProvider? time = null)
+    {
+        var handover = new Handover(Commands, Signal);
+        await Run(new Consumer(subscriber, handover, Handled, Redis(settings), settings, catalogue, Me, time ?? TimeProvider.System, NullLogger<Consumer>.Instance));
+        await Run(new Sweep(subscriber, Handled, handover, Cursors, Feed, Signal, time ?? TimeProvider.System, NullLogger<Sweep>.Instance));
+    }
 
     public Task Work(JobHandler handler, TimeProvider? time = null) => Run(new JobLoop(handler, Jobs, Signal, time ?? TimeProvider.System, NullLogger<JobLoop>.Instance));
 
     public Task Publish(RedisSettings settings, EventCatalogue catalogue)
     {
-        _redis = new RedisClient(settings.Server);
-        var publication = new Publication(_redis, settings, catalogue, TimeProvider.System);
+        var publication = new Publication(Redis(settings), settings, catalogue, TimeProvider.System);
         return Run(new RedisPublisher(publication, Cursors, Feed, Signal, Database, TimeProvider.System, NullLogger<RedisPublisher>.Instance));
     }
 
@@ -157,8 +172,11 @@ internal sealed class LedgerNode : IAsyncDisposable
     {
         await Stop();
         await (_redis?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await Commands.DisposeAsync();
         await Database.DisposeAsync();
     }
+
+    private RedisClient Redis(RedisSettings settings) => _redis ??= new RedisClient(settings.Server);
 
     private Task Run(IHostedService service)
     {

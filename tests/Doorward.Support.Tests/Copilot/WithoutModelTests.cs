@@ -4,6 +4,7 @@ using Doorward.Testing;
 namespace Doorward.Support.Tests.Copilot;
 
 /// <summary>The copilot as it works with nothing set: from the log to the stored draft.</summary>
+[Trait(TestBus.Trait, TestBus.Both)]
 public sealed class WithoutModelTests
 {
     [Fact]

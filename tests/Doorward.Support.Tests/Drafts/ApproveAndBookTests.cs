@@ -2,6 +2,7 @@ using Doorward.Testing;
 
 namespace Doorward.Support.Tests.Drafts;
 
+[Trait(TestBus.Trait, TestBus.Both)]
 public sealed class ApproveAndBookTests
 {
     [Fact]

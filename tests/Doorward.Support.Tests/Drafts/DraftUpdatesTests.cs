@@ -2,6 +2,7 @@ using Doorward.Testing;
 
 namespace Doorward.Support.Tests.Drafts;
 
+[Trait(TestBus.Trait, TestBus.Both)]
 public sealed class DraftUpdatesTests
 {
     private const string All = "subscription { draftUpdates { cursor type gap draft { id status message { body } conversation { id } } } }";

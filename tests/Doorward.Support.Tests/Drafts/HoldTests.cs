@@ -5,6 +5,7 @@ using Doorward.Testing;
 namespace Doorward.Support.Tests.Drafts;
 
 /// <summary>The slots that a draft offers are held for its customer for as long as it may be what is sent next.</summary>
+[Trait(TestBus.Trait, TestBus.Both)]
 public sealed class HoldTests
 {
     private const string Wish = "Could I visit the flat, please?";

@@ -3,6 +3,7 @@ using Npgsql;
 
 namespace Doorward.Tests.Crashes;
 
+[Trait(TestBus.Trait, TestBus.Both)]
 public sealed class CopilotKillTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Doorward.Testing;
 
 namespace Doorward.Tests.Crashes;
 
+[Trait(TestBus.Trait, TestBus.Both)]
 public sealed class WelcomeOnceTests(ITestOutputHelper output)
 {
     /// <summary>

@@ -5,6 +5,7 @@ using Doorward.Tests.Races;
 namespace Doorward.Tests.Nodes;
 
 /// <summary>What one Doorward does, three processes on one database do together.</summary>
+[Trait(TestBus.Trait, TestBus.Both)]
 public sealed class SeveralNodesTests(ThreeNodes nodes, ITestOutputHelper output) : IClassFixture<ThreeNodes>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);

@@ -3,6 +3,7 @@ using Doorward.Testing;
 
 namespace Doorward.Tests.Races;
 
+[Trait(TestBus.Trait, TestBus.Both)]
 public sealed class RandomHistoryTests(ITestOutputHelper output)
 {
     [Fact]

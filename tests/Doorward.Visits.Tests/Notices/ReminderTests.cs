@@ -5,6 +5,7 @@ using Npgsql;
 
 namespace Doorward.Visits.Tests.Notices;
 
+[Trait(TestBus.Trait, TestBus.Both)]
 public sealed class ReminderTests
 {
     [Theory]

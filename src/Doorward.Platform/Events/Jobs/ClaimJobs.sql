@@ -20,13 +20,14 @@ claimed AS (
     FROM free f WHERE j.id = f.id
     RETURNING f.n, j.id, j.kind, j.key, j.organization_id, j.payload::text AS payload, j.attempts, j.traceparent
 )
--- Until the next job of a kind is worth a look. What is due later is found by the index; what is due already and was not claimed is held by somebody:
--- until their lease lapses, or, where it was given up between our two looks, from this moment.
-SELECT a.n, least(
+-- Until the next job of a kind is worth a look; at once where as many were there as were asked for. What is due later is
+-- found by the index; what is due already and was not claimed is held by somebody: until their lease lapses, or, where it was given up between our two
+-- looks, from this moment.
+SELECT a.n, CASE WHEN (SELECT count(*) FROM free f WHERE f.n = a.n) < a.most THEN least(
            (SELECT due_at FROM events.jobs WHERE kind = a.kind AND dead_at IS NULL AND due_at > now() ORDER BY due_at LIMIT 1),
            (SELECT min(coalesce(lease_until, due_at)) FROM events.jobs
             WHERE kind = a.kind AND dead_at IS NULL AND due_at <= now() AND id NOT IN (SELECT id FROM free))
-       ) - clock_timestamp() AS next_due,
+       ) - clock_timestamp() ELSE interval '0' END AS next_due,
        NULL::uuid AS id, NULL AS kind, NULL AS key, NULL::uuid AS organization_id, NULL AS payload, NULL::int AS attempts, NULL AS traceparent
 FROM asked a
 UNION ALL

@@ -17,12 +17,13 @@ internal sealed class JobStore
     private static readonly string ClaimText = Sql.Read(typeof(JobStore).Assembly, "Events/Jobs/ClaimJobs.sql");
 
     private readonly NpgsqlDataSource database;
+    private readonly CommandDatabase commands;
     private readonly Node node;
     private readonly Together<Look, Claimed> _looks;
 
-    public JobStore(NpgsqlDataSource database, Node node)
+    public JobStore(NpgsqlDataSource database, CommandDatabase commands, Node node)
     {
-        (this.database, this.node) = (database, node);
+        (this.database, this.commands, this.node) = (database, commands, node);
         _looks = new Together<Look, Claimed>(Claim);
     }
 
@@ -68,7 +69,7 @@ internal sealed class JobStore
     {
         // One snapshot for all of it: its number in the log is settled by the first write, and a later statement that saw what was committed since
         // would tell of it before it happened.
-        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var connection = await commands.Open();
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var mine = await connection.ExecuteAsync(new CommandDefinition(
             "DELETE FROM events.jobs WHERE id = @Id AND holder = @holder AND attempts = @Attempts",

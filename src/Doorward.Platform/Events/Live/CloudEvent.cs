@@ -20,7 +20,9 @@ internal static class CloudEvent
     /// <summary>What an organization's events come from; with the id it names one event, as the specification asks.</summary>
     public static string Source(Guid organizationId) => $"/organizations/{organizationId}";
 
-    public static ReadOnlyMemory<byte> Write(LogEntry entry)
+    /// <param name="entry">The row.</param>
+    /// <param name="withCursor">Whether the extension attribute cursor says its place; live connections say it outside of the event.</param>
+    public static ReadOnlyMemory<byte> Write(LogEntry entry, bool withCursor = false)
     {
         var bytes = new ArrayBufferWriter<byte>(512);
         using var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = DoorwardJson.Options.Encoder });
@@ -34,6 +36,11 @@ internal static class CloudEvent
         if (entry.ActorId is { } actor)
         {
             json.WriteString("actorid"u8, actor);
+        }
+
+        if (withCursor)
+        {
+            json.WriteString("cursor"u8, entry.Cursor.ToString());
         }
 
         json.WriteString("datacontenttype"u8, DataContentType);

@@ -21,8 +21,13 @@ public sealed class LogReader(NpgsqlDataSource database)
         var parameters = Bind(command, after);
         parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         parameters.Add(new NpgsqlParameter<bool> { TypedValue = withStates });
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        return await Entries(command, cancellation);
+    }
 
+    /// <summary>The rows of a statement that gives the columns of the log, in the order of ReadLog.sql.</summary>
+    internal static async Task<IReadOnlyList<LogEntry>> Entries(NpgsqlCommand command, CancellationToken cancellation)
+    {
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
         var entries = new List<LogEntry>();
         while (await rows.ReadAsync(cancellation))
         {

@@ -36,7 +36,7 @@ internal sealed class Publication(RedisClient redis, RedisSettings settings, Eve
             // an event of a newer program is published all the same
             var type = catalogue.Find(entry.Type);
             var stream = type?.Topic.Stream ?? EventTopic.CommonStream;
-            words.AddRange([Key(stream), entry.Type, entry.Id.ToString(), new LiveEvent(entry, type).Json, entry.Traceparent ?? ""]);
+            words.AddRange([Key(stream), entry.Type, entry.Id.ToString(), CloudEvent.Write(entry, withCursor: true), entry.Traceparent ?? ""]);
             published[stream] = published.GetValueOrDefault(stream) + 1;
         }
 

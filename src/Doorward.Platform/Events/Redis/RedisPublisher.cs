@@ -2,9 +2,7 @@ using System.Diagnostics;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Events.Subscribers;
 using Doorward.Platform.Postgres;
-using Doorward.Platform.Telemetry;
 using Doorward.Redis;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -15,94 +13,81 @@ namespace Doorward.Platform.Events.Redis;
 /// it are one step there, and the cursor follows. Where the two differ, the marker is right about what Redis has.
 /// </summary>
 internal sealed class RedisPublisher(
-    Publication publication, CursorStore cursors, LogFeed log, LogSignal signal, NpgsqlDataSource database, TimeProvider time, ILogger<RedisPublisher> logger) : BackgroundService
+    Publication publication, CursorStore cursors, LogFeed log, LogSignal signal, NpgsqlDataSource database, TimeProvider time, ILogger<RedisPublisher> logger)
+    : CursorLoop(CursorName, cursors, log, signal, time, logger)
 {
     /// <summary>The name of its cursor.</summary>
     public const string CursorName = RedisServices.CursorName;
 
     private const int BatchSize = 500;
 
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly string Exists = Sql.Read(typeof(RedisPublisher).Assembly, "Events/Redis/IsEventAt.sql");
 
-    private int _failures;
+    private readonly CursorStore _cursors = cursors;
+    private readonly LogFeed _log = log;
+    private readonly ILogger _logger = logger;
+
+    private bool _isAway;
     private LogCursor? _publishesAgainTo;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await cursors.Take(CursorName, stoppingToken) is { } cursor)
-                {
-                    await Follow(cursor, stoppingToken);
-                }
+    protected override TimeSpan LongestPause => TimeSpan.FromSeconds(5);
 
-                await Pause(Poll, stoppingToken);
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                await Failed(failure);
-                await Pause(TimeSpan.FromMilliseconds(Math.Min(LongestPause.TotalMilliseconds, 100 << Math.Min(_failures, 9))), stoppingToken);
-            }
-            catch (Exception stopped)
-            {
-                logger.LogDebug(stopped, "Publishing was stopped in the middle");
-                break;
-            }
+    /// <summary>Publishes a batch, and lets the cursor follow.</summary>
+    protected override async Task<Step> Go(LogCursor cursor, CancellationToken stopping)
+    {
+        var (from, marker) = await Agree(cursor, stopping);
+        var batch = await _log.Read(from, BatchSize, stopping);
+        if (batch.Count > 0 && !await Publish(batch, marker, stopping))
+        {
+            return Step.Lost; // another node is the publisher by now, and this one finds out when it asks for the lease
         }
 
-        await Quietly(() => cursors.Release(CursorName));
+        var reached = batch.Count > 0 ? batch[^1].Cursor : from;
+        if (reached > cursor && !await _cursors.Move(CursorName, cursor, reached))
+        {
+            return Step.Lost;
+        }
+
+        if (batch.Count == 0 && _publishesAgainTo is not null)
+        {
+            _publishesAgainTo = null;
+            await _cursors.IsWell(CursorName, stopping);
+        }
+
+        return new Step(reached > cursor ? reached : cursor, IsAll: batch.Count == 0);
     }
 
-    /// <summary>Publishes batch after batch; returns when the lease was lost.</summary>
-    private async Task Follow(LogCursor cursor, CancellationToken stopping)
+    protected override void Failed(Exception failure)
     {
-        var kept = time.GetTimestamp();
-        var settling = new Settling();
-        while (true)
+        if (_isAway)
         {
-            var grown = signal.Next;
-            var (from, marker) = await Agree(cursor, stopping);
-            var batch = await log.Read(from, BatchSize, stopping);
-            if (batch.Count > 0 && !await Publish(batch, marker, stopping))
-            {
-                return; // another node is the publisher by now, and this one finds out when it asks for the lease
-            }
-
-            var reached = batch.Count > 0 ? batch[^1].Cursor : from;
-            if (reached > cursor)
-            {
-                if (!await cursors.Move(CursorName, cursor, reached))
-                {
-                    return;
-                }
-
-                (cursor, kept) = (reached, time.GetTimestamp());
-            }
-
-            if (time.GetElapsedTime(kept) > CursorStore.Lease / 3)
-            {
-                if (await cursors.Take(CursorName, stopping) is null)
-                {
-                    return;
-                }
-
-                kept = time.GetTimestamp();
-            }
-
-            if (batch.Count == 0)
-            {
-                await Recovered(stopping);
-                await Task.WhenAny(grown, Task.Delay(settling.Wait(await log.IsAhead(from, stopping), Poll), time, stopping));
-                stopping.ThrowIfCancellationRequested();
-                continue;
-            }
-
-            settling.Over();
+            _logger.LogDebug(failure, "Publishing to Redis still waits");
         }
+        else
+        {
+            _logger.LogWarning("Publishing to Redis waits: {Reason}", failure.Message);
+        }
+
+        _isAway = true;
+    }
+
+    // anyone may read it in the answer about readiness, so it names no address
+    protected override string ReasonOf(Exception failure) => failure switch
+    {
+        RedisUnreachableException => "cannot be reached.",
+        RedisOutcomeUnknownException => "does not answer.",
+        RedisErrorException refusal => $"refuses: {refusal.Code}.",
+        _ => "cannot be published to.",
+    };
+
+    protected override void CaughtUp()
+    {
+        if (_isAway)
+        {
+            _logger.LogInformation("Publishing to Redis has caught up");
+        }
+
+        _isAway = false;
     }
 
     /// <summary>Where to go on: behind what is in Redis, whatever the cursor says.</summary>
@@ -122,15 +107,15 @@ internal sealed class RedisPublisher(
                 return (place.Value, marker); // published, and died before the cursor followed
             }
 
-            logger.LogWarning("What Redis says was published last ({Marker}) is not in the log: the database was restored, or another installation uses the same names. Going on from {Cursor}", marker.Text, cursor);
+            _logger.LogWarning("What Redis says was published last ({Marker}) is not in the log: the database was restored, or another installation uses the same names. Going on from {Cursor}", marker.Text, cursor);
             return (cursor, marker);
         }
 
         if (cursor != LogCursor.Start && _publishesAgainTo != cursor)
         {
             _publishesAgainTo = cursor;
-            logger.LogWarning("Redis has lost events up to {Cursor}; they are published again after {From}, as far as they are kept", cursor, place?.ToString() ?? "the beginning");
-            await Quietly(() => cursors.Report(CursorName, "has lost events, which are published again."));
+            _logger.LogWarning("Redis has lost events up to {Cursor}; they are published again after {From}, as far as they are kept", cursor, place?.ToString() ?? "the beginning");
+            await Quietly(() => _cursors.Report(CursorName, "has lost events, which are published again."));
         }
 
         return (place ?? LogCursor.Start, marker);
@@ -146,9 +131,7 @@ internal sealed class RedisPublisher(
 
     private async Task<bool> Publish(IReadOnlyList<LogEntry> batch, Marker marker, CancellationToken stopping)
     {
-        using var span = DoorwardTelemetry.Source.HasListeners()
-            ? DoorwardTelemetry.Source.StartActivity("publish redis", ActivityKind.Producer, default(ActivityContext), [new("doorward.batch.size", batch.Count)], Traces.Of(batch))
-            : null;
+        using var span = Traces.Begin("publish redis", ActivityKind.Producer, batch);
         if (!await publication.Publish(batch, marker, stopping))
         {
             return false;
@@ -156,53 +139,5 @@ internal sealed class RedisPublisher(
 
         EventMetrics.SubscriberHandled(CursorName, batch.Count);
         return true;
-    }
-
-    private async Task Failed(Exception failure)
-    {
-        EventMetrics.SubscriberFailed(CursorName);
-        if (_failures++ == 0)
-        {
-            logger.LogWarning("Publishing to Redis waits: {Reason}", failure.Message);
-        }
-        else
-        {
-            logger.LogDebug(failure, "Publishing to Redis still waits");
-        }
-
-        // anyone may read it in the answer about readiness, so it names no address
-        await Quietly(() => cursors.Report(CursorName, failure switch
-        {
-            RedisUnreachableException => "cannot be reached.",
-            RedisOutcomeUnknownException => "does not answer.",
-            RedisErrorException refusal => $"refuses: {refusal.Code}.",
-            _ => "cannot be published to.",
-        }));
-    }
-
-    private async Task Recovered(CancellationToken stopping)
-    {
-        if (_failures > 0)
-        {
-            logger.LogInformation("Publishing to Redis has caught up");
-        }
-
-        (_failures, _publishesAgainTo) = (0, null);
-        await cursors.IsWell(CursorName, stopping);
-    }
-
-    private async Task Pause(TimeSpan pause, CancellationToken stopping) =>
-        await Task.Delay(pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    private async Task Quietly(Func<Task> act)
-    {
-        try
-        {
-            await act();
-        }
-        catch (Exception failure) when (failure is NpgsqlException or ObjectDisposedException or TimeoutException)
-        {
-            logger.LogDebug(failure, "The publisher could not say so to the database");
-        }
     }
 }

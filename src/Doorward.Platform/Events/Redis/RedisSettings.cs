@@ -7,6 +7,9 @@ namespace Doorward.Platform.Events.Redis;
 /// <param name="Server">Where it is.</param>
 public sealed record RedisSettings(RedisOptions Server)
 {
+    private const string Postgres = "postgres";
+    private const string Redis = "redis";
+
     /// <summary>What the names of keys begin with, so that installations can share a server.</summary>
     public string Prefix { get; init; } = "";
 
@@ -15,6 +18,9 @@ public sealed record RedisSettings(RedisOptions Server)
 
     /// <summary>How many entries a stream holds at the most; null: as many as are within the retention.</summary>
     public int? LongestStream { get; init; }
+
+    /// <summary>Whether Doorward's own subscribers run from consumer groups too, rather than from the database's log alone.</summary>
+    public bool IsBus { get; init; }
 
     /// <summary>The name of a stream in Redis.</summary>
     public string KeyOf(string stream) => Prefix + stream;
@@ -32,8 +38,14 @@ public sealed record RedisSettings(RedisOptions Server)
             settings.Problems.Add(Settings.VariableOf("redis:prefix"), "is no prefix of names.", "Give up to 50 letters, digits and : - _ . such as lisbon: or leave it out.");
         }
 
+        var bus = settings.OneOf("bus", Postgres, Postgres, Redis);
         if (url is null)
         {
+            if (bus is Redis)
+            {
+                settings.Problems.Add(Settings.VariableOf("bus"), "asks for Redis, and no Redis is named.", "Set REDIS_URL, or leave it out: Doorward needs no Redis.");
+            }
+
             return null;
         }
 
@@ -49,6 +61,7 @@ public sealed record RedisSettings(RedisOptions Server)
             Prefix = prefix,
             Retention = hours == 0 ? null : TimeSpan.FromHours(hours),
             LongestStream = entries == 0 ? null : entries,
+            IsBus = bus is Redis,
         };
     }
 }

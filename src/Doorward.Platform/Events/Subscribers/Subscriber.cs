@@ -4,8 +4,9 @@ using Npgsql;
 namespace Doorward.Platform.Events.Subscribers;
 
 /// <summary>
-/// A durable reader of the log: it is handed every row exactly once, in order, a batch at a time. What it writes and how far it
-/// has come are one transaction, so a crash at any moment repeats nothing and skips nothing.
+/// A durable reader of the log: it is handed every row exactly once, a batch at a time. What it writes and how far it has come are one transaction, so a
+/// crash at any moment repeats nothing and skips nothing. The rows come in the order of the log; where Redis carries them, only those of a batch do, for several
+/// nodes work at once: a subscriber that names its <see cref="Types"/> must come to the same end in any order.
 /// </summary>
 public abstract class Subscriber
 {
@@ -17,6 +18,9 @@ public abstract class Subscriber
     /// node's other subscribers, and cost nothing else.
     /// </summary>
     public virtual IReadOnlySet<string>? Types => null;
+
+    /// <summary>Whether it acts on events of a type.</summary>
+    public bool Concerns(string type) => Types?.Contains(type) ?? true;
 
     /// <summary>Rows a batch at the most.</summary>
     public virtual int BatchSize => 1000;

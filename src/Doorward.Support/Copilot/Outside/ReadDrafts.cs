@@ -1,4 +1,5 @@
 using Doorward.Platform.Events;
+using Doorward.Platform.Events.Redis;
 using Doorward.Redis;
 using Doorward.Redis.Streams;
 using Microsoft.Extensions.Hosting;
@@ -10,9 +11,8 @@ namespace Doorward.Support.Copilot.Outside;
 /// Reads the stream <c>drafts</c> with the consumer group <c>doorward</c>, one consumer a node. An entry is acknowledged once it is in the database; what a
 /// node took and did not take in, because it died or lost the database, another one claims.
 /// </summary>
-internal sealed class ReadDrafts(RedisOptions options, OutsidePost post, Node node, TimeProvider time, ILoggerFactory logs) : BackgroundService
+internal sealed class ReadDrafts(RedisClient redis, RedisSettings settings, OutsidePost post, Node node, TimeProvider time, ILogger<ReadDrafts> log) : BackgroundService
 {
-    private const string Stream = "drafts";
     private const string Group = "doorward";
     private const int Most = 100;
 
@@ -22,25 +22,24 @@ internal sealed class ReadDrafts(RedisOptions options, OutsidePost post, Node no
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
 
     private readonly string _me = node.Id.ToString();
-    private readonly ILogger _log = logs.CreateLogger<ReadDrafts>();
+    private readonly string _stream = settings.KeyOf("drafts");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var redis = new RedisClient(options, logs.CreateLogger<RedisClient>(), time);
         var isWell = true;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 // From the first entry on, also after the server has lost everything: what was worked on already is known by its message.
-                await redis.XGroupCreate(Stream, Group, "0", stoppingToken);
-                await Follow(redis, () => isWell = true, stoppingToken);
+                await redis.XGroupCreate(_stream, Group, "0", stoppingToken);
+                await Follow(() => isWell = true, stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 if (isWell)
                 {
-                    _log.LogWarning("Drafts from outside wait: {Reason}", failure.Message);
+                    log.LogWarning("Drafts from outside wait: {Reason}", failure.Message);
                 }
 
                 isWell = false;
@@ -48,13 +47,13 @@ internal sealed class ReadDrafts(RedisOptions options, OutsidePost post, Node no
             }
             catch (Exception stopped)
             {
-                _log.LogDebug(stopped, "Stopped in the middle of reading drafts");
+                log.LogDebug(stopped, "Stopped in the middle of reading drafts");
             }
         }
     }
 
     /// <summary>Ends only by an exception.</summary>
-    private async Task Follow(RedisClient redis, Action advanced, CancellationToken stopping)
+    private async Task Follow(Action advanced, CancellationToken stopping)
     {
         long? swept = null;
         var from = "0"; // first what this node was given before and could not take in
@@ -62,18 +61,18 @@ internal sealed class ReadDrafts(RedisOptions options, OutsidePost post, Node no
         {
             if (swept is null || time.GetElapsedTime(swept.Value) > Abandoned / 2)
             {
-                await Sweep(redis, stopping);
+                await Sweep(stopping);
                 swept = time.GetTimestamp();
             }
 
-            var entries = (await redis.XReadGroup(Group, _me, [new(Stream, from)], Most, from is ">" ? Block : null, stopping)).GetValueOrDefault(Stream) ?? [];
-            await Take(redis, entries, stopping);
+            var entries = (await redis.XReadGroup(Group, _me, [new(_stream, from)], Most, from is ">" ? Block : null, stopping)).GetValueOrDefault(_stream) ?? [];
+            await Take(entries, stopping);
             from = entries.Count == 0 ? ">" : from;
             advanced();
         }
     }
 
-    private async Task Take(RedisClient redis, IReadOnlyList<StreamEntry> entries, CancellationToken stopping)
+    private async Task Take(IReadOnlyList<StreamEntry> entries, CancellationToken stopping)
     {
         if (entries.Count == 0)
         {
@@ -83,26 +82,26 @@ internal sealed class ReadDrafts(RedisOptions options, OutsidePost post, Node no
         await post.Take(
             [.. entries.Where(entry => entry.Fields is not null).Select(entry => new PostedEntry(entry.Id.ToString(), entry["type"], entry["event_id"], entry["payload"], entry["traceparent"]))],
             stopping);
-        await redis.XAck(Stream, Group, [.. entries.Select(entry => entry.Id)], stopping);
+        await redis.XAck(_stream, Group, [.. entries.Select(entry => entry.Id)], stopping);
     }
 
     /// <summary>Takes over what others left, and forgets consumers that are long gone.</summary>
-    private async Task Sweep(RedisClient redis, CancellationToken stopping)
+    private async Task Sweep(CancellationToken stopping)
     {
         var from = StreamId.Least;
         do
         {
-            var claimed = await redis.XAutoClaim(Stream, Group, _me, Abandoned, from, Most, stopping);
-            await Take(redis, claimed.Entries, stopping);
+            var claimed = await redis.XAutoClaim(_stream, Group, _me, Abandoned, from, Most, stopping);
+            await Take(claimed.Entries, stopping);
             from = claimed.Next;
         }
         while (from != StreamId.Least);
 
-        foreach (var consumer in await redis.XInfoConsumers(Stream, Group, stopping))
+        foreach (var consumer in await redis.XInfoConsumers(_stream, Group, stopping))
         {
             if (consumer.Name != _me && consumer.Pending == 0 && consumer.Idle > Forgotten)
             {
-                await redis.XGroupDelConsumer(Stream, Group, consumer.Name, stopping);
+                await redis.XGroupDelConsumer(_stream, Group, consumer.Name, stopping);
             }
         }
     }

@@ -4,8 +4,8 @@
 -- Run with the conversation locked, so that nobody writes in it until we are done.
 WITH newer AS (
     SELECT n.id, n.author FROM support.messages n
-    JOIN support.messages m ON m.organization_id = n.organization_id AND m.conversation_id = n.conversation_id
-    WHERE m.organization_id = $1 AND m.id = $4 AND n.number > m.number
+    WHERE n.organization_id = $1 AND n.conversation_id = $3
+      AND n.number > (SELECT m.number FROM support.messages m WHERE m.organization_id = $1 AND m.id = $4 LIMIT 1)
     ORDER BY n.author = 'STAFF' DESC, n.number LIMIT 1
 ),
 overtaken AS (
