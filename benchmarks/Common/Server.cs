@@ -21,10 +21,11 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Resident memory, as the kernel counts it.</summary>
     public double MemoryMb => Programs.MemoryMb(_process);
 
-    /// <summary>Doorward on a database, as anybody would start it.</summary>
-    public static Task<Server> Doorward(string repository, NpgsqlConnectionStringBuilder database, CancellationToken cancellation) => Start(
+    /// <summary>Doorward on a database, as anybody would start it; or in one role only, as where the other has a machine of its own.</summary>
+    public static Task<Server> Doorward(string repository, NpgsqlConnectionStringBuilder database, CancellationToken cancellation, string roles = "web,workers") => Start(
         port => Programs.Start(
-            Programs.Dll(repository, "Doorward"), ["--urls", $"http://127.0.0.1:{port}"], environment: ("DATABASE_URL", database.ConnectionString)), cancellation);
+            Programs.Dll(repository, "Doorward"), ["serve", "--roles", roles, "--urls", $"http://127.0.0.1:{port}"], environment: ("DATABASE_URL", database.ConnectionString)),
+        cancellation);
 
     /// <summary>Brings a database to Doorward's schema.</summary>
     public static async Task Migrate(string repository, NpgsqlConnectionStringBuilder database, CancellationToken cancellation)

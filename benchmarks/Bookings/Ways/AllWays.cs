@@ -17,7 +17,7 @@ internal sealed class AllWays(Arguments arguments, Cluster cluster) : IAsyncDisp
         await Server.Migrate(arguments.Repository, agency, cancellation);
         var cpu = new CpuTime(cluster.Postmaster);
         var requests = await Prepare(agency, cancellation);
-        foreach (var name in ((string[])["doorward", "pgbench", "usual-bare", "usual-same-work"]).Where(arguments.Wants))
+        foreach (var name in ((string[])["doorward", "pgbench", "usual-bare", "usual-same-work", "with-workers"]).Where(arguments.Wants))
         {
             var database = await cluster.Create("bench_" + name.Replace('-', '_'), "agency");
             var source = NpgsqlDataSource.Create(database);
@@ -31,7 +31,9 @@ internal sealed class AllWays(Arguments arguments, Cluster cluster) : IAsyncDisp
             _ways.Add(name switch
             {
                 "pgbench" => new PgbenchWay(BookVisit(), new Pgbench(name, database, cpu), slots),
-                "doorward" => new HttpWay(name, await Server.Doorward(arguments.Repository, database, cancellation), new BookingWork(slots, Copy(requests)), cpu),
+                // It serves, and what follows (notices, reminders, mails, seals) is another node's; the usual ways do none of it.
+                "doorward" => new HttpWay(name, await Server.Doorward(arguments.Repository, database, cancellation, "web"), new BookingWork(slots, Copy(requests)), cpu),
+                "with-workers" => new HttpWay(name, await Server.Doorward(arguments.Repository, database, cancellation), new BookingWork(slots, Copy(requests)), cpu),
                 _ => new HttpWay(name, await Server.Start(port => Usual(database, $"http://127.0.0.1:{port}", name), cancellation), new BookingWork(slots, Copy(requests)), cpu),
             });
         }

@@ -5,8 +5,8 @@ namespace Doorward.Benchmarks.Support.Ingest;
 
 /// <summary>
 /// <c>./bench ingest</c>: a customer's message over GraphQL, beside Mercurius that stores the same rows, and pgbench with our own statement for one
-/// message. Each way has a database of its own, a copy of the same. <c>doorward</c> only serves: its copilot is on another node, as it is where much comes in;
-/// <c>with-copilot</c> has it on the same two processors and drafts while it serves.
+/// message. Each way has a database of its own, a copy of the same. <c>doorward</c> only serves: what follows, the copilot's draft above all, is another node's, as it is where
+/// much comes in; <c>with-workers</c> has it on the same two processors and drafts while it serves.
 /// </summary>
 internal static class IngestBench
 {
@@ -20,23 +20,18 @@ internal static class IngestBench
         var (ways, databases) = (new List<IWay>(), new List<NpgsqlDataSource>());
         try
         {
-            foreach (var name in ((string[])["doorward", "pgbench", "mercurius", "with-copilot"]).Where(arguments.Wants))
+            foreach (var name in ((string[])["doorward", "pgbench", "mercurius", "with-workers"]).Where(arguments.Wants))
             {
                 var database = await cluster.Create("bench_" + name.Replace('-', '_'), "agency");
                 var source = NpgsqlDataSource.Create(database);
                 databases.Add(source);
-                if (name == "doorward")
-                {
-                    await CopilotIsElsewhere(source, stop);
-                }
-
                 ways.Add(name switch
                 {
                     "pgbench" => new PgbenchWay(IngestMessage(arguments.Repository), new Pgbench(name, database, cpu), source),
                     "mercurius" => new HttpWay(
                         name, await Server.Start(port => Mercurius(arguments.Repository, database, port), stop), new MessageWork(source, [null], "/graphql"), cpu),
                     _ => new HttpWay(
-                        name, await Server.Doorward(arguments.Repository, database, stop), new MessageWork(source, tokens, "/graphql"), cpu),
+                        name, await Server.Doorward(arguments.Repository, database, stop, name is "doorward" ? "web" : "web,workers"), new MessageWork(source, tokens, "/graphql"), cpu),
                 });
             }
 
