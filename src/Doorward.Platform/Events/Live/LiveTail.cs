@@ -95,13 +95,16 @@ public sealed class LiveTail(
                 }
             }
 
-            await foreach (var live in follower.Queue.ReadAllAsync(cancellation))
+            while (await follower.Queue.WaitToReadAsync(cancellation))
             {
-                follower.Took(live);
-                if (live.Entry.Cursor > position)
+                while (follower.Queue.TryRead(out var live))
                 {
-                    position = live.Entry.Cursor;
-                    yield return new LiveMessage(position, live);
+                    follower.Took(live);
+                    if (live.Entry.Cursor > position)
+                    {
+                        position = live.Entry.Cursor;
+                        yield return new LiveMessage(position, live);
+                    }
                 }
             }
 

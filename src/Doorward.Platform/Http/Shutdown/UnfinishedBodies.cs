@@ -11,14 +11,12 @@ namespace Doorward.Platform.Http;
 /// </summary>
 internal sealed class UnfinishedBodies(RequestDelegate next, Draining draining)
 {
-    public async Task InvokeAsync(HttpContext context)
-    {
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true })
-        {
-            await next(context);
-            return;
-        }
+    // Without a body nothing is kept: a live connection is a request that lasts.
+    public Task InvokeAsync(HttpContext context) =>
+        context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true } && !HttpMethods.IsGet(context.Request.Method) ? WithBody(context) : next(context);
 
+    private async Task WithBody(HttpContext context)
+    {
         var body = new Body(context.Request.BodyReader);
         context.Features.Set<IRequestBodyPipeFeature>(body);
 
