@@ -3,6 +3,8 @@ using Doorward.Accounts;
 using Doorward.Accounts.Notices;
 using Doorward.Accounts.Notices.Mail;
 using Doorward.Accounts.Notices.Rendering;
+using Doorward.Support;
+using Doorward.Support.Knowledge.Embeddings;
 using Doorward.Visits;
 
 namespace Doorward.Commands;
@@ -22,7 +24,7 @@ internal static class NoticeCommands
 
     // Only the kinds are asked for: nothing of what else is registered is made.
     private static Preview Preview() =>
-        new(new ServiceCollection().AddAccounts().AddVisits().BuildServiceProvider().GetServices<NoticeKind>());
+        new(new ServiceCollection().AddAccounts().AddVisits().AddSupport(EmbeddingSettings.None).BuildServiceProvider().GetServices<NoticeKind>());
 
     private static Command List()
     {
@@ -46,9 +48,10 @@ internal static class NoticeCommands
         var preview = new Command("preview", "Print a notice with made-up facts.") { kind, language, text };
         preview.SetAction(parsed =>
         {
-            if (Preview().Show(parsed.GetValue(kind)!, parsed.GetValue(language)!, parsed.GetValue(text)) is not { } words)
+            var (all, name) = (Preview(), parsed.GetValue(kind)!);
+            if (all.Show(name, parsed.GetValue(language)!, parsed.GetValue(text)) is not { } words)
             {
-                Console.Error.WriteLine("There is no such kind of notice. See doorward notices list.");
+                Console.Error.WriteLine($"There is no kind of notice called {name}. There are: {string.Join(", ", all.Kinds.Select(known => known.Name))}.");
                 return 1;
             }
 

@@ -79,6 +79,33 @@ public sealed class GoneTests
         (await desk.Deliveries("booking_cancelled", "mail")).ShouldBe(["mail sent"]);
     }
 
+    [Theory]
+    [InlineData("mutation { rejectReply(draftId: \"DRAFT\") { id } }")]
+    [InlineData("mutation { sendReply(conversationId: \"CONVERSATION\", body: \"On Tuesday.\") { id } }")]
+    [InlineData("mutation { ingestMessage(input: { conversationId: \"CONVERSATION\", body: \"How much is the deposit?\" }) { id } }")]
+    public async Task A_draft_that_somebody_decided_or_that_a_newer_message_made_obsolete(string decided)
+    {
+        await using var server = await MailServer.Start(new JsonObject { ["security"] = "none" });
+        await using var desk = await Open(server);
+        var agency = await Agency.Open(desk);
+        await desk.Do("UPDATE accounts.people SET email = 'rcpt-451@example.com' WHERE name = 'Olga Owner'");
+        var message = await agency.Owner.Asks("mutation { ingestMessage(input: { body: \"I want to speak to a human.\" }) { conversation { id } } }");
+        await Eventually.So("the owner is called", async () => await desk.Deliveries("draft_escalated", "mail") is [PutOff]);
+        await desk.Hurry();
+        (await desk.Deliveries("draft_escalated", "mail")).ShouldBe([PutOff], "it still waits for somebody");
+
+        (await agency.Owner.Asks(decided
+            .Replace("DRAFT", (await desk.Texts("SELECT id::text FROM support.drafts")).Single(), StringComparison.Ordinal)
+            .Replace("CONVERSATION", (string?)message.Only!["conversation"]!["id"], StringComparison.Ordinal))).Refusal.ShouldBeNull();
+        await desk.Hurry();
+
+        (await desk.Deliveries("draft_escalated", "mail"))[0].ShouldBe("mail suppressed draft_decided");
+        (await desk.Texts("""
+            SELECT d.attempts::text FROM accounts.notice_deliveries d JOIN accounts.notices n ON n.id = d.notice_id
+            WHERE n.kind = 'draft_escalated' AND d.channel = 'mail' ORDER BY n.id
+            """))[0].ShouldBe("2");
+    }
+
     private static Task<Answer> Invite(Agency agency, int n) =>
         agency.Owner.Post("invitations", new { email = $"rcpt-451@{n}.{agency.Slug[..20]}.example", role = "agent" });
 

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Doorward.Accounts.Notices;
 using Doorward.Accounts.Notices.Mail;
+using Doorward.Accounts.Notices.Mail.Smtp;
 using Doorward.Platform.Configuration;
 using Doorward.Testing;
 
@@ -60,6 +62,44 @@ public sealed partial class PagesTests
     }
 
     [Fact]
+    public async Task One_click_turns_off_the_mails_of_one_kind_for_one_person_and_nothing_else()
+    {
+        await using var server = await MailServer.Start(new JsonObject { ["security"] = "none" });
+        await using var desk = await Desk.Open(notices: new NoticeSettings
+        {
+            Smtp = new SmtpServer("127.0.0.1", server.Port, "none", null, null, null), FromAddress = "desk@example.com", PublicUrl = new Uri("https://desk.example.com"),
+        });
+        var agency = await Agency.Open(desk);
+        var (ana, maria) = (await agency.Agent("Ana Agent"), await agency.Applicant("Maria Alves"));
+        var property = await ana.CreatesProperty();
+        (await maria.Books((await ana.Opens(property, agency.Tomorrow())).Id)).Outcome.ShouldBe("confirmed");
+        (await agency.Owner.Post("invitations", new { email = "rui@example.com", role = "agent" })).Code.ShouldBe(201);
+        await Quiet.Down(desk);
+
+        server.Mails.ShouldAllBe(mail => (string?)mail["headers"]!["auto-submitted"] == "Auto-Submitted: auto-generated");
+        var invitations = server.Mails.Where(mail => ((string)mail["subject"]!).Contains(" invites ", StringComparison.Ordinal)).ToList();
+        invitations.ShouldContain(mail => (string?)mail["to"] == "rui@example.com");
+        invitations.ShouldAllBe(mail => mail["headers"]!["list-unsubscribe"] == null && mail["headers"]!["list-unsubscribe-post"] == null);
+        server.Mails.Except(invitations).Count().ShouldBe(4, "two welcomes, and both are told of the visit");
+        server.Mails.Except(invitations).ShouldAllBe(mail => (string?)mail["headers"]!["list-unsubscribe-post"] == "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
+            && SecureLink().IsMatch((string)mail["headers"]!["list-unsubscribe"]!));
+
+        var confirmed = server.Mails.Single(mail => (string?)mail["toName"] == "Ana Agent" && ((string)mail["subject"]!).StartsWith("Visit confirmed", StringComparison.Ordinal));
+        var (before, hers) = (await All(ana), await All(maria));
+        (await Post(desk, SecureLink().Match((string)confirmed["headers"]!["list-unsubscribe"]!).Groups[1].Value)).ShouldBe(200);
+        (await All(ana)).Except(before).ShouldBe(["booking_confirmed mail False"]);
+        (await All(maria)).ShouldBe(hers);
+
+        var again = await maria.Books((await ana.Opens(property, agency.Tomorrow(1))).Id);
+        await Quiet.Down(desk); // before it is called off: who is not told by then need not be
+        await maria.CancelsBooking(again.Id);
+        await Quiet.Down(desk);
+        server.Mails.Where(mail => (string?)mail["toName"] == "Ana Agent").Select(mail => ((string)mail["subject"]!).Split(':')[0]).Where(subject => !subject.Contains(" invites ", StringComparison.Ordinal)).Order().ShouldBe(
+            ["Visit cancelled", "Visit confirmed", "Welcome to Test Lettings, Ana Agent"]);
+        server.Mails.Count(mail => (string?)mail["toName"] == "Maria Alves" && ((string)mail["subject"]!).StartsWith("Visit confirmed", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Fact]
     public void What_is_wrong_with_the_settings_is_told_all_at_once()
     {
         var (settings, problems) = Read(new()
@@ -103,6 +143,9 @@ public sealed partial class PagesTests
     private static async Task<bool> Wanted(Person person) => (await person.Get("me/notice-preferences")).Body!["preferences"]!.AsArray()
         .Single(one => (string?)one!["kind"] == "welcome" && (string?)one["channel"] == "mail")!["wanted"]!.GetValue<bool>();
 
+    private static async Task<IReadOnlyList<string>> All(Person person) => [.. (await person.Get("me/notice-preferences")).Body!["preferences"]!.AsArray()
+        .Select(one => $"{one!["kind"]} {one["channel"]} {(bool)one["wanted"]!}")];
+
     private static async Task<int> Post(Desk desk, string link)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(desk.Address, link))
@@ -131,4 +174,7 @@ public sealed partial class PagesTests
 
     [GeneratedRegex(@"List-Unsubscribe: <http://localhost:8080(/unsubscribe/[^>]+)>")]
     private static partial Regex Unsubscribe();
+
+    [GeneratedRegex(@"^List-Unsubscribe: <https://desk\.example\.com(/unsubscribe/[^>]+)>$")]
+    private static partial Regex SecureLink();
 }

@@ -3,6 +3,8 @@ using System.Xml.Linq;
 using Doorward.Accounts;
 using Doorward.Accounts.Notices;
 using Doorward.Accounts.Notices.Rendering;
+using Doorward.Support;
+using Doorward.Support.Knowledge.Embeddings;
 using Doorward.Visits;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +14,7 @@ namespace Doorward.Accounts.Tests.Notices;
 public sealed partial class WordsTests
 {
     private static readonly IReadOnlyList<NoticeKind> Kinds =
-        [.. new ServiceCollection().AddAccounts().AddVisits().BuildServiceProvider().GetServices<NoticeKind>()];
+        [.. new ServiceCollection().AddAccounts().AddVisits().AddSupport(EmbeddingSettings.None).BuildServiceProvider().GetServices<NoticeKind>()];
 
     public static TheoryData<string, string> All
     {

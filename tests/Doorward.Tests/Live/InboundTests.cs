@@ -20,6 +20,11 @@ public sealed class InboundTests
     [InlineData("""{"type":"subscribe","id":"c","payload":{"topic":7}}""", "invalid_payload", "c")]
     [InlineData("""{"type":"subscribe","id":"d"}""", "invalid_payload", "d")]
     [InlineData("""{"type":"welcome","id":"e"}""", "unknown_type", "e")]
+    [InlineData("""{"type":"\ud800","id":"f"}""", "malformed_message", "f")]
+    [InlineData("""{"type":"ping","id":"\udc00"}""", "malformed_message", null)]
+    [InlineData("""{"id":"g","type":"ping","\ud800":1}""", "malformed_message", "g")]
+    [InlineData("""{"type":"subscribe","id":"h","payload":{"topic":"\ud800"}}""", "invalid_payload", "h")]
+    [InlineData("""{"type":"subscribe","id":"i","payload":{"topic":"bookings","\ud800":1}}""", "malformed_message", "i")]
     public async Task What_cannot_be_handled_is_answered_with_its_id(string text, string code, string? id)
     {
         var agency = await Agency.Open();

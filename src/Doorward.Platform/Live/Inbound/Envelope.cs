@@ -25,20 +25,21 @@ internal sealed class Envelope : IDisposable
     /// <summary>Null: it is none.</summary>
     public static Envelope? Read(ReadOnlyMemory<byte> text)
     {
-        JsonDocument document;
+        JsonDocument? document = null;
+        Envelope? envelope = null;
         try
         {
             document = JsonDocument.Parse(text, Strict);
+            envelope = Of(document);
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            return null;
+            // The second: "\ud800" is a text to the parser, and half a letter to who reads it.
         }
 
-        var envelope = Of(document);
         if (envelope is null)
         {
-            document.Dispose();
+            document?.Dispose();
         }
 
         return envelope;
