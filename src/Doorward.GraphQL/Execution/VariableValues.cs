@@ -74,6 +74,20 @@ internal sealed class VariableValues
             Locations = [document.LocationOf(definition)],
         });
 
+        try
+        {
+            Coerce(name, type, definition, given, limits, Report);
+        }
+        catch (InvalidOperationException)
+        {
+            // What JSON calls a text, "\ud800" say, may still be none: its reader says so only when it is asked for.
+            Report("", "it holds half of a surrogate pair, which is no Unicode text.", GraphQLErrorCodes.BadUserInput);
+        }
+    }
+
+    private void Coerce(
+        string name, GraphType type, VariableDefinitionNode definition, JsonElement given, GraphQLLimits limits, Action<string, string, string> report)
+    {
         if (given.ValueKind != JsonValueKind.Object || !given.TryGetProperty(name, out var json))
         {
             if (definition.DefaultValue is { } literal)
@@ -82,13 +96,13 @@ internal sealed class VariableValues
             }
             else if (type is NonNullType)
             {
-                Report("", $"a value of type {type} is required.", GraphQLErrorCodes.BadUserInput);
+                report("", $"a value of type {type} is required.", GraphQLErrorCodes.BadUserInput);
             }
 
             return;
         }
 
-        var coercion = new JsonCoercion(limits, Report);
+        var coercion = new JsonCoercion(limits, report);
         values[name] = coercion.Coerce(json, type, "", 0) ?? Null.Value;
         raw![name] = json;
     }

@@ -34,6 +34,19 @@ public sealed class HttpTests(SampleServer server)
     }
 
     [Theory]
+    [InlineData("query ($n: String!) { hello(name: $n) }", """{"n": "\ud800"}""")]
+    [InlineData("query ($n: String!) { hello(name: $n) }", """{"\ud800": 1, "n": "you"}""")]
+    [InlineData("query ($m: Mood) { messages(mood: $m) { total } }", """{"m": "\ud800"}""")]
+    [InlineData("mutation ($m: NewMessage!) { post(message: $m) { id } }", """{"m": {"text": "x", "\ud800": 1}}""")]
+    public async Task Half_a_letter_in_variables_is_no_fault_of_the_server(string query, string variables)
+    {
+        var answer = await Post($$"""{"query": "{{query}}", "variables": {{variables}}}""", GraphQLMedia);
+
+        ((int)answer.StatusCode).ShouldBeLessThan(500);
+        (await answer.Content.ReadAsStringAsync()).ShouldNotContain("INTERNAL");
+    }
+
+    [Theory]
     [InlineData("NONSENSE")]
     [InlineData("{\"query\":")]
     [InlineData("{\"qeury\": \"{__typename}\"}")]
