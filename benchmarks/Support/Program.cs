@@ -6,7 +6,7 @@ using Doorward.Benchmarks.Support.Ingest;
 using Doorward.Benchmarks.Support.Queue;
 
 var arguments = args is [var repository, var what, .. var rest]
-    ? Arguments.Read(repository, rest, what switch { "ingest" => 32, "queue" => 4, _ => 8 })
+    ? Arguments.Read(repository, rest, what switch { "ingest" => [32], "queue" => [1, 4], _ => (int[])[8] })
     : null;
 Func<Arguments, CancellationToken, Task>? run = arguments is null ? null : args[1] switch
 {

@@ -13,18 +13,24 @@ public sealed class Notices(IEnumerable<NoticeKind> kinds, TimeProvider time)
 
     private readonly Dictionary<string, NoticeKind> _kinds = kinds.ToDictionary(kind => kind.Name);
 
-    /// <summary>Adds what is not there yet: each once per kind, key and recipient. All of them, and what sends them, are one statement.</summary>
+    // The statement finds the asked again by what it made of them, each among all: a thousand at once took a second, ten hundreds take a tenth.
+    private const int AtOnce = 100;
+
+    /// <summary>Adds what is not there yet: each once per kind, key and recipient. A hundred of them, and what sends them, are one statement.</summary>
     /// <exception cref="ArgumentException">No such kind, or facts of another type than its example's: a bug.</exception>
     /// <param name="connection">Inside its open transaction, as subscribers and jobs have it.</param>
     public async Task Add(NpgsqlConnection connection, IReadOnlyList<NewNotice> notices, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(notices);
-        if (notices.Count == 0)
+        foreach (var some in notices.Chunk(AtOnce))
         {
-            return;
+            await AddSome(connection, some, cancellation);
         }
+    }
 
+    private async Task AddSome(NpgsqlConnection connection, NewNotice[] notices, CancellationToken cancellation)
+    {
         var used = notices.Select(KindOf).Distinct().SelectMany(kind => kind.Channels, (kind, channel) => (kind, channel)).ToList();
         await using var command = new NpgsqlCommand(Text, connection);
         Array(command, NpgsqlDbType.Uuid, notices, _ => Guid.CreateVersion7());
