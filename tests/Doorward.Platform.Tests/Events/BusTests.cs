@@ -296,6 +296,9 @@ public sealed class BusTests : IAsyncLifetime
         await IsCopied();
         await _ledger.Write("said", "more");
         await IsCopied();
+        await first.Stop();
+        await first.Follow(new Copyist());
+        await Eventually.So("what was handled on the other bus is passed and forgotten", () => _ledger.Database.Ask<bool>("SELECT NOT EXISTS (SELECT FROM events.handled)"), 60);
     }
 
     private async Task<LedgerNode> Node(Copyist copyist, TimeProvider? clock = null)

@@ -7,6 +7,9 @@ namespace Doorward.Tests.Abuse;
 /// <summary>What was good once, tried again when it is not any more.</summary>
 public sealed class ReplayTests
 {
+    // By the statement, while she is remembered; by the look at who calls, where half a minute has passed since.
+    private static readonly string[] Refused = ["no_longer_staff", "not_a_member"];
+
     [Fact]
     public async Task A_token_of_somebody_who_has_left_changes_nothing_from_the_moment_they_left()
     {
@@ -23,9 +26,9 @@ public sealed class ReplayTests
             await leave.ExecuteNonQueryAsync();
         }
 
-        (await ana.Opens(property, agency.Tomorrow())).Outcome.ShouldBe("no_longer_staff");
-        (await ana.Post("properties", new { name = "x", address = "y", time_zone = "Europe/Lisbon", allows_parallel_viewings = false })).Outcome.ShouldBe("no_longer_staff");
-        (await ana.Delete($"properties/{property}")).Outcome.ShouldBe("no_longer_staff");
+        (await ana.Opens(property, agency.Tomorrow())).Outcome.ShouldBeOneOf(Refused);
+        (await ana.Post("properties", new { name = "x", address = "y", time_zone = "Europe/Lisbon", allows_parallel_viewings = false })).Outcome.ShouldBeOneOf(Refused);
+        (await ana.Delete($"properties/{property}")).Outcome.ShouldBeOneOf(Refused);
     }
 
     [Fact]

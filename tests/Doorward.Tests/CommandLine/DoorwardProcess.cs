@@ -20,7 +20,8 @@ internal sealed class DoorwardProcess : IDisposable
 
     public static DoorwardProcess Start(string[] arguments, params (string Name, string? Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        // What a shell starts in the background ignores Ctrl-C, and so would all that the tests start.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Program, .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
         };

@@ -37,10 +37,13 @@ internal sealed class HandledStore(NpgsqlDataSource database, Node node)
         return await LogReader.Entries(command, cancellation);
     }
 
-    /// <summary>What the subscriber has handled beyond its cursor.</summary>
+    /// <summary>What the subscriber has handled beyond its cursor; what it has passed is forgotten.</summary>
     public async Task<IReadOnlySet<LogCursor>> Beyond(string subscriber, LogCursor cursor, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("SELECT tx, seq FROM events.handled WHERE subscriber = $1 AND (tx, seq) > ($2, $3)");
+        await using var command = database.CreateCommand("""
+            WITH passed AS (DELETE FROM events.handled WHERE subscriber = $1 AND (tx, seq) <= ($2, $3))
+            SELECT tx, seq FROM events.handled WHERE subscriber = $1 AND (tx, seq) > ($2, $3)
+            """);
         command.Parameters.Add(Reads.Is(subscriber));
         LogReader.Bind(command, cursor);
         await using var rows = await command.ExecuteReaderAsync(cancellation);

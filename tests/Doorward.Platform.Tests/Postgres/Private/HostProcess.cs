@@ -20,8 +20,9 @@ public sealed class HostProcess : IDisposable
     /// <summary><paramref name="before"/> is a program that runs the host, as in <c>runuser -u postgres --</c>.</summary>
     public static HostProcess Start(string data, string[] before)
     {
+        // What a shell starts in the background ignores Ctrl-C, and so would all that the tests start.
         string[] words =
-            [.. before, Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath! : "dotnet",
+            ["env", "--default-signal=INT", .. before, Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath! : "dotnet",
              Program, data, "--setting", "shared_buffers=16MB"];
         return new HostProcess(Process.Start(new ProcessStartInfo(words[0], words[1..])
         {
