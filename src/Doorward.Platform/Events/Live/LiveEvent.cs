@@ -8,7 +8,8 @@ namespace Doorward.Platform.Events.Live;
 /// <summary>A row of the log on its way to live clients. One is shared by all of them, and with it its JSON: written once, whoever is first.</summary>
 public sealed class LiveEvent(LogEntry entry, EventType? type)
 {
-    private ReadOnlyMemory<byte>? _json;
+    // A reference, which is written at once: a memory is three words, and who reads it between them has half of it.
+    private byte[]? _json;
     private IReadOnlyList<Guid>? _concerned;
     private (string Member, Guid? Id)[] _ids = [];
     private (string Topic, ReadOnlyMemory<byte> Frame)[] _frames = [];
@@ -26,10 +27,18 @@ public sealed class LiveEvent(LogEntry entry, EventType? type)
     /// What leaves Doorward, wherever it does: a CloudEvent 1.0 in the JSON event format, UTF-8. Its data is {before, after}; the extension
     /// attribute actorid is left out where nobody acted.
     /// </summary>
-    public ReadOnlyMemory<byte> Json => _json ??= CloudEvent.Write(entry);
+    public ReadOnlyMemory<byte> Json => Volatile.Read(ref _json) ?? Written();
 
     /// <summary>The ids, besides the staff, of those who may see it.</summary>
     public IReadOnlyList<Guid> Concerned => _concerned ??= type is { Concerns.Count: > 0 } ? [.. type.Concerns.Select(IdIn).OfType<Guid>()] : [];
+
+    private byte[] Written()
+    {
+        // Two at once both write it: the same bytes.
+        var json = CloudEvent.Write(entry).ToArray();
+        Volatile.Write(ref _json, json);
+        return json;
+    }
 
     /// <summary>The id that a member of after, or of the event itself, holds; read once, whoever asks.</summary>
     public Guid? IdIn(string member)

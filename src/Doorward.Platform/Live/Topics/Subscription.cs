@@ -39,6 +39,13 @@ internal sealed class Subscription(NamedTopic topic, LogCursor start, LiveConnec
             log.LogWarning("A subscription cannot catch up, the database cannot be reached: {Reason}", failure.Message);
             await TellOfGap(position);
         }
+#pragma warning disable CA1031 // nobody waits for this task: a fault that nobody foresaw must not end it in silence
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            log.LogError(bug, "A subscription failed; its client is told of a gap");
+            await TellOfGap(position);
+        }
     }
 
     public void Dispose()
