@@ -36,7 +36,8 @@ internal sealed class NodesOf(string what, Arguments arguments, Cluster cluster)
             _ways.Add(new HttpWay(Name(count), servers, work(source), cpu));
             while (servers.Count < count)
             {
-                servers.Add(await Server.Doorward(arguments.Repository, database, cancellation));
+                // They serve: what follows would still be under way on this machine while the next is measured.
+                servers.Add(await Server.Doorward(arguments.Repository, database, cancellation, "web"));
             }
         }
 
