@@ -117,6 +117,8 @@ public sealed class BusTests : IAsyncLifetime
         await Add("said", $"{Guid.CreateVersion7()}", entries[0]["payload"]!);
         await Add("said", entries[0]["event_id"]!, """{"cursor": "999999-1"}""");
         await Add("said", entries[0]["event_id"]!, """{"cursor": 7}""");
+        await Add("said", entries[0]["event_id"]!, """{"cursor": "\ud800"}""");
+        await Add("said", entries[0]["event_id"]!, """{"\ud800": 1, "cursor": "7-7"}""");
         await Add("said", entries[0]["event_id"]!, "what?");
         await Add("said", "nobody", "{}");
         await Add("unheard.of", entries[0]["event_id"]!, entries[0]["payload"]!);

@@ -26,8 +26,9 @@ internal sealed record Carried(StreamEntry Entry, Place Place)
                 ? new Carried(entry, new Place(place, id))
                 : null;
         }
-        catch (JsonException)
+        catch (Exception none) when (none is JsonException or InvalidOperationException)
         {
+            // The second: "\ud800" is a text to the parser, and half a letter to who reads it.
             return null;
         }
     }
