@@ -27,11 +27,6 @@ internal sealed class NodesOf(string what, Arguments arguments, Cluster cluster)
             var database = await cluster.Create($"bench_{what}_{count}", $"agency_{what}");
             var source = NpgsqlDataSource.Create(database);
             _databases.Add(source);
-            if (what == "messages")
-            {
-                await IngestBench.CopilotIsElsewhere(source, cancellation);
-            }
-
             var servers = new List<Server>();
             _ways.Add(new HttpWay(Name(count), servers, work(source), cpu));
             while (servers.Count < count)

@@ -64,13 +64,6 @@ internal static class IngestBench
         return await Tokens.OfApplicants(database, cancellation);
     }
 
-    internal static async Task CopilotIsElsewhere(NpgsqlDataSource database, CancellationToken cancellation)
-    {
-        await using var lease = database.CreateCommand(
-            "INSERT INTO events.cursors (subscriber, holder, lease_until) VALUES ('copilot', gen_random_uuid(), 'infinity')");
-        await lease.ExecuteNonQueryAsync(cancellation);
-    }
-
     private static Process Mercurius(string repository, NpgsqlConnectionStringBuilder database, int port)
     {
         var start = new ProcessStartInfo("node", [Path.Combine(repository, "benchmarks/graphql/ingest.mjs"), $"{port}"]) { RedirectStandardOutput = true };

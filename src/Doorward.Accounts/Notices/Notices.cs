@@ -13,7 +13,7 @@ public sealed class Notices(IEnumerable<NoticeKind> kinds, TimeProvider time)
 
     private readonly Dictionary<string, NoticeKind> _kinds = kinds.ToDictionary(kind => kind.Name);
 
-    // The statement finds the asked again by what it made of them, each among all: a thousand at once took a second, ten hundreds take a tenth.
+    // The statement finds the asked again by what it made of them, each among all: of a thousand at once, each costs twice what it costs among a hundred.
     private const int AtOnce = 100;
 
     /// <summary>Adds what is not there yet: each once per kind, key and recipient. A hundred of them, and what sends them, are one statement.</summary>

@@ -27,6 +27,9 @@ public static class Ending
 /// </summary>
 public sealed class Transactions(CommandDatabase database, LogSignal committed, BatcherOptions options)
 {
+    /// <summary>How often something is done again at once by those who have no options of their own.</summary>
+    internal const int MostOvertaken = 5;
+
     /// <summary>Does the work, again where it was overtaken, and wakes the log's readers once it is committed.</summary>
     /// <param name="name">What it is called in errors.</param>
     /// <param name="work">The statements; no savepoint is needed, nothing of an attempt that fails is left.</param>
@@ -78,6 +81,25 @@ public sealed class Transactions(CommandDatabase database, LogSignal committed, 
         catch (NpgsqlException broken) when (BatchRunner.IsBroken(broken))
         {
             throw isCommitting ? new OutcomeUnknown(name, broken) : new DatabaseUnavailable(broken);
+        }
+    }
+
+    /// <summary>
+    /// Does it again, at once, where it was overtaken; a few times, and then the failure is the caller's. For those who keep the house, who have no caller to
+    /// answer and try later anyway.
+    /// </summary>
+    internal static async Task<T> Again<T>(Func<Task<T>> once)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await once();
+            }
+            catch (Exception overtaken) when (attempt < MostOvertaken && IsOvertaken(overtaken))
+            {
+                // on a fresh snapshot it may well succeed, or find that nothing is left to do
+            }
         }
     }
 

@@ -12,13 +12,11 @@ using Npgsql;
 namespace Doorward.Platform.Tests.Events;
 
 /// <summary>Subscribers whose events Redis carries, whatever becomes of Redis.</summary>
-public sealed class BusTests : IAsyncLifetime
+public sealed class BusTests : LedgerAndRedis
 {
     private const string Group = "doorward.copyist";
     private const string Talk = "messages";
     private const string Visits = "bookings";
-
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
     private static readonly EventCatalogue Declared = new(
         [
@@ -28,32 +26,12 @@ public sealed class BusTests : IAsyncLifetime
         ],
         []);
 
-    private Ledger _ledger = null!;
-    private RedisServer _server = null!;
-    private RedisClient _redis = null!;
+    private RedisSettings Settings => new(Patient);
 
-    private RedisSettings Settings => new(RedisUrl.Parse(_server.Url) with { ConnectTimeout = Long, ReplyTimeout = Long, LongestPause = TimeSpan.FromMilliseconds(200) });
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _server = await RedisServer.Start();
-        _redis = new RedisClient(Settings.Server);
-        _ledger = await Ledger.Open();
-        await _ledger.Database.Do("CREATE TABLE copies (tx xid8, seq bigint)");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_ledger is not null)
-        {
-            await _ledger.DisposeAsync();
-        }
-
-        if (_redis is not null)
-        {
-            await _redis.DisposeAsync();
-            await _server.DisposeAsync();
-        }
+        await base.InitializeAsync();
+        await Ledger.Database.Do("CREATE TABLE copies (tx xid8, seq bigint)");
     }
 
     [Fact]
@@ -72,13 +50,13 @@ public sealed class BusTests : IAsyncLifetime
             }));
         }
 
-        await _ledger.Scribble(writers: 4, transactions: 20);
-        await _ledger.Write("said", "else", "more");
+        await Ledger.Scribble(writers: 4, transactions: 20);
+        await Ledger.Write("said", "else", "more");
 
         await IsCopied();
         batches.ShouldBeGreaterThan(3);
         await Eventually.So("nothing is pending", async () => (await Pending(Talk)) + (await Pending(Visits)) == 0, 60);
-        await Eventually.So("the cursor has passed all of it, and what it passed is forgotten", () => _ledger.Database.Ask<bool>(
+        await Eventually.So("the cursor has passed all of it, and what it passed is forgotten", () => Ledger.Database.Ask<bool>(
             """
             SELECT NOT EXISTS (SELECT FROM events.handled)
                 AND NOT EXISTS (SELECT FROM events.log l JOIN events.cursors c ON (l.tx, l.seq) > (c.tx, c.seq) WHERE c.subscriber = 'copyist')
@@ -88,15 +66,15 @@ public sealed class BusTests : IAsyncLifetime
     [Fact]
     public async Task What_a_node_took_and_never_handled_another_one_claims()
     {
-        await _ledger.Node().Publish(Settings, Declared);
-        await _ledger.Write("said", "more", "said");
+        await Ledger.Node().Publish(Settings, Declared);
+        await Ledger.Write("said", "more", "said");
         await Published(3);
-        await _redis.XGroupCreate(Talk, Group);
-        var taken = (await _redis.XReadGroup(Group, "dead", [new(Talk, ">")]))[Talk];
+        await Redis.XGroupCreate(Talk, Group);
+        var taken = (await Redis.XReadGroup(Group, "dead", [new(Talk, ">")]))[Talk];
         taken.Count.ShouldBe(2);
         await Idle(taken, "dead", TimeSpan.FromMinutes(1));
 
-        await _ledger.Node().Consume(new Copyist(), Settings, Declared);
+        await Ledger.Node().Consume(new Copyist(), Settings, Declared);
 
         await IsCopied();
         await Eventually.So("the dead one has nothing left", async () => await Pending(Talk) == 0, 60);
@@ -105,10 +83,10 @@ public sealed class BusTests : IAsyncLifetime
     [Fact]
     public async Task What_is_duplicated_reordered_and_forged_is_handled_once_or_not_at_all()
     {
-        await _ledger.Node().Publish(Settings, Declared);
-        await _ledger.Write("said", "said", "said", "more");
+        await Ledger.Node().Publish(Settings, Declared);
+        await Ledger.Write("said", "said", "said", "more");
         await Published(4);
-        var entries = await _redis.XRange(Talk);
+        var entries = await Redis.XRange(Talk);
         foreach (var entry in entries.Reverse().Concat(entries))
         {
             await Add(entry["type"]!, entry["event_id"]!, entry["payload"]!);
@@ -122,15 +100,15 @@ public sealed class BusTests : IAsyncLifetime
         await Add("said", entries[0]["event_id"]!, "what?");
         await Add("said", "nobody", "{}");
         await Add("unheard.of", entries[0]["event_id"]!, entries[0]["payload"]!);
-        await _redis.Call(["XADD", Talk, "*", "nothing", "of it"]);
+        await Redis.Call(["XADD", Talk, "*", "nothing", "of it"]);
 
         for (var n = 0; n < 2; n++)
         {
-            await _ledger.Node().Consume(new Copyist(), Settings, Declared);
+            await Ledger.Node().Consume(new Copyist(), Settings, Declared);
         }
 
         await IsCopied();
-        await Eventually.So("all of it is acknowledged", async () => (await _redis.XInfoGroups(Talk)).Single() is { Pending: 0, Lag: 0 }, 60);
+        await Eventually.So("all of it is acknowledged", async () => (await Redis.XInfoGroups(Talk)).Single() is { Pending: 0, Lag: 0 }, 60);
         await IsCopied();
     }
 
@@ -149,17 +127,17 @@ public sealed class BusTests : IAsyncLifetime
         });
         bad = Guid.CreateVersion7();
         var node = await Node(copyist, clock);
-        await _ledger.Database.Do(
+        await Ledger.Database.Do(
             $"INSERT INTO events.log (type, subject_id) VALUES ('said', platform.uuid_v7()), ('said', '{bad}'), ('said', platform.uuid_v7()), ('more', platform.uuid_v7())");
 
         await Eventually.So("the others are copied", async () => await Copied() == 3, 60);
         await Eventually.So("it is given up", async () =>
         {
             clock.Advance(TimeSpan.FromSeconds(10)); // less than it takes until the log's own sweep looks for what is late
-            await _ledger.Write("said"); // whoever waits for entries looks at what is due
-            return await _ledger.Database.Ask<bool>("SELECT EXISTS (SELECT FROM events.jobs WHERE dead_at IS NOT NULL)");
+            await Ledger.Write("said"); // whoever waits for entries looks at what is due
+            return await Ledger.Database.Ask<bool>("SELECT EXISTS (SELECT FROM events.jobs WHERE dead_at IS NOT NULL)");
         }, 60);
-        await using (var dead = _ledger.Database.CreateCommand("SELECT kind, attempts, last_error, payload->>'subscriber' FROM events.jobs"))
+        await using (var dead = Ledger.Database.CreateCommand("SELECT kind, attempts, last_error, payload->>'subscriber' FROM events.jobs"))
         await using (var row = await dead.ExecuteReaderAsync())
         {
             (await row.ReadAsync()).ShouldBeTrue();
@@ -170,66 +148,66 @@ public sealed class BusTests : IAsyncLifetime
         await Eventually.So("nothing is pending", async () => await Pending(Talk) == 0, 60);
         bad = Guid.Empty;
         await node.Work(new Redelivery(node.Database, new ServiceCollection().AddSingleton<Subscriber>(copyist).BuildServiceProvider()));
-        await _ledger.Database.Do("UPDATE events.jobs SET dead_at = NULL, attempts = 0, due_at = now()");
+        await Ledger.Database.Do("UPDATE events.jobs SET dead_at = NULL, attempts = 0, due_at = now()");
         await IsCopied();
-        await Eventually.So("the dead letter is gone", () => _ledger.Database.Ask<bool>("SELECT NOT EXISTS (SELECT FROM events.jobs)"), 60);
+        await Eventually.So("the dead letter is gone", () => Ledger.Database.Ask<bool>("SELECT NOT EXISTS (SELECT FROM events.jobs)"), 60);
     }
 
     [Fact]
     public async Task One_that_ends_every_node_that_works_on_it_is_given_up()
     {
-        await _ledger.Node().Publish(Settings, Declared);
-        await _ledger.Write("said", "said");
+        await Ledger.Node().Publish(Settings, Declared);
+        await Ledger.Write("said", "said");
         await Published(2);
-        await _redis.XGroupCreate(Talk, Group);
-        var taken = (await _redis.XReadGroup(Group, "dead", [new(Talk, ">")]))[Talk];
+        await Redis.XGroupCreate(Talk, Group);
+        var taken = (await Redis.XReadGroup(Group, "dead", [new(Talk, ">")]))[Talk];
         await Idle(taken.Take(1), "dead", TimeSpan.FromMinutes(1), deliveries: 8);
         await Idle(taken.Skip(1), "dead", TimeSpan.FromMinutes(1), deliveries: 3);
 
-        await _ledger.Node().Consume(new Copyist(), Settings, Declared);
+        await Ledger.Node().Consume(new Copyist(), Settings, Declared);
 
         await Eventually.So("one is handled", async () => await Copied() == 1, 60);
-        await Eventually.So("the other is a dead letter", async () => await _ledger.Database.Ask<bool>(
+        await Eventually.So("the other is a dead letter", async () => await Ledger.Database.Ask<bool>(
             "SELECT EXISTS (SELECT FROM events.jobs WHERE dead_at IS NOT NULL AND last_error LIKE 'Every attempt was cut short%')"), 60);
         await Eventually.So("nothing is pending", async () => await Pending(Talk) == 0, 60);
     }
 
     [Fact]
-    public async Task A_redis_that_was_wiped_brings_nothing_twice()
+    public async Task ARedis_that_was_wiped_brings_nothing_twice()
     {
         await Node(new Copyist());
-        await _ledger.Write("said", "more");
+        await Ledger.Write("said", "more");
         await IsCopied();
 
-        await _redis.Call(["FLUSHALL"]);
+        await Redis.Call(["FLUSHALL"]);
         await Published(2);
-        await _ledger.Write("said", "more");
+        await Ledger.Write("said", "more");
 
         await IsCopied();
         await Eventually.So("the groups have read all of it", async () =>
-            (await _redis.XInfoGroups(Talk)).SingleOrDefault() is { Pending: 0, Lag: 0 } && (await _redis.XInfoGroups(Visits)).SingleOrDefault() is { Pending: 0, Lag: 0 }, 60);
+            (await Redis.XInfoGroups(Talk)).SingleOrDefault() is { Pending: 0, Lag: 0 } && (await Redis.XInfoGroups(Visits)).SingleOrDefault() is { Pending: 0, Lag: 0 }, 60);
         await IsCopied();
     }
 
     [Fact]
-    public async Task What_redis_never_brings_is_handed_over_from_the_log()
+    public async Task WhatRedis_never_brings_is_handed_over_from_the_log()
     {
         var clock = new HeldClock();
         var node = await Node(new Copyist(), clock);
-        await _ledger.Write("said");
+        await Ledger.Write("said");
         await IsCopied();
-        await _server.Kill();
-        await _ledger.Write("said", "else", "more");
-        await _ledger.Stop(); // its publisher included
+        await Server.Kill();
+        await Ledger.Write("said", "else", "more");
+        await Ledger.Stop(); // its publisher included
 
         clock.Advance(Sweep.Patience * 2);
         await node.Consume(new Copyist(), Settings with { Server = Settings.Server with { ConnectTimeout = TimeSpan.FromMilliseconds(200) } }, Declared, clock);
         await IsCopied();
 
-        await _server.Restart();
-        await _ledger.Node().Publish(Settings, Declared);
+        await Server.Restart();
+        await Ledger.Node().Publish(Settings, Declared);
         await Published(4);
-        await _ledger.Write("more");
+        await Ledger.Write("more");
         await IsCopied();
     }
 
@@ -237,9 +215,9 @@ public sealed class BusTests : IAsyncLifetime
     public async Task A_database_that_is_away_is_held_against_no_event()
     {
         await Node(new Copyist());
-        await _ledger.Write("said");
+        await Ledger.Write("said");
         await IsCopied();
-        var cut = _ledger.Database.Do(
+        var cut = Ledger.Database.Do(
             """
             DO $$ BEGIN
                 FOR n IN 1..40 LOOP
@@ -252,7 +230,7 @@ public sealed class BusTests : IAsyncLifetime
         {
             try
             {
-                await _ledger.Write("said", "more");
+                await Ledger.Write("said", "more");
             }
             catch (NpgsqlException)
             {
@@ -262,19 +240,19 @@ public sealed class BusTests : IAsyncLifetime
 
         await cut;
         await IsCopied();
-        (await _ledger.Database.Ask<long>("SELECT count(*) FROM events.jobs")).ShouldBe(0);
+        (await Ledger.Database.Ask<long>("SELECT count(*) FROM events.jobs")).ShouldBe(0);
     }
 
     [Fact]
-    public async Task From_the_database_to_redis_and_back_nothing_is_missed_or_done_twice()
+    public async Task From_the_database_toRedis_and_back_nothing_is_missed_or_done_twice()
     {
-        var first = _ledger.Node();
+        var first = Ledger.Node();
         await first.Follow(new Copyist());
-        await _ledger.Write("said", "more");
+        await Ledger.Write("said", "more");
         await IsCopied();
-        await _ledger.Stop();
+        await Ledger.Stop();
 
-        await _ledger.Write("said");
+        await Ledger.Write("said");
         var gate = new TaskCompletionSource();
         var failed = new TaskCompletionSource();
         var second = await Node(new Copyist(async (batch, write) =>
@@ -287,53 +265,53 @@ public sealed class BusTests : IAsyncLifetime
             }
         }));
         await Eventually.So("what came between is copied", async () => await Copied() == 3, 60);
-        await _ledger.Write("more", "said", "said");
-        await failed.Task.WaitAsync(Long);
+        await Ledger.Write("more", "said", "said");
+        await failed.Task.WaitAsync(Patience);
         await Eventually.So("those behind the one that fails are copied", async () => await Copied() == 5, 60);
         await second.Stop();
         gate.SetResult();
-        (await _ledger.Database.Ask<long>("SELECT count(*) FROM events.handled")).ShouldBeGreaterThan(0);
+        (await Ledger.Database.Ask<long>("SELECT count(*) FROM events.handled")).ShouldBeGreaterThan(0);
 
         await first.Follow(new Copyist());
         await IsCopied();
-        await _ledger.Write("said", "more");
+        await Ledger.Write("said", "more");
         await IsCopied();
         await first.Stop();
         await first.Follow(new Copyist());
-        await Eventually.So("what was handled on the other bus is passed and forgotten", () => _ledger.Database.Ask<bool>("SELECT NOT EXISTS (SELECT FROM events.handled)"), 60);
+        await Eventually.So("what was handled on the other bus is passed and forgotten", () => Ledger.Database.Ask<bool>("SELECT NOT EXISTS (SELECT FROM events.handled)"), 60);
     }
 
     private async Task<LedgerNode> Node(Copyist copyist, TimeProvider? clock = null)
     {
-        var node = _ledger.Node();
+        var node = Ledger.Node();
         await node.Publish(Settings, Declared);
         await node.Consume(copyist, Settings, Declared, clock);
         return node;
     }
 
-    private Task<long> Copied() => _ledger.Database.Ask<long>("SELECT count(*) FROM copies");
+    private Task<long> Copied() => Ledger.Database.Ask<long>("SELECT count(*) FROM copies");
 
     /// <summary>Exactly once each, and nothing else.</summary>
     private async Task IsCopied()
     {
         const string Concerns = "type IN ('said', 'more')";
-        await Eventually.So("all is copied", () => _ledger.Database.Ask<bool>(
+        await Eventually.So("all is copied", () => Ledger.Database.Ask<bool>(
             $"SELECT NOT EXISTS (SELECT FROM events.log l WHERE {Concerns} AND NOT EXISTS (SELECT FROM copies c WHERE (c.tx, c.seq) = (l.tx, l.seq)))"), 60);
-        (await Copied()).ShouldBe(await _ledger.Database.Ask<long>($"SELECT count(*) FROM events.log WHERE {Concerns}"));
+        (await Copied()).ShouldBe(await Ledger.Database.Ask<long>($"SELECT count(*) FROM events.log WHERE {Concerns}"));
     }
 
-    private async Task<long> Pending(string stream) => (await _redis.XInfoGroups(stream)).Where(group => group.Name == Group).Sum(group => group.Pending);
+    private async Task<long> Pending(string stream) => (await Redis.XInfoGroups(stream)).Where(group => group.Name == Group).Sum(group => group.Pending);
 
     private Task Published(long entries) =>
-        Eventually.So("it is published", async () => await _redis.XLen(Talk) + await _redis.XLen(Visits) >= entries, 60);
+        Eventually.So("it is published", async () => await Redis.XLen(Talk) + await Redis.XLen(Visits) >= entries, 60);
 
-    private Task<Reply> Add(string type, string id, string payload) => _redis.Call(["XADD", Talk, "*", "type", type, "event_id", id, "payload", payload]);
+    private Task<Reply> Add(string type, string id, string payload) => Redis.Call(["XADD", Talk, "*", "type", type, "event_id", id, "payload", payload]);
 
     private async Task Idle(IEnumerable<StreamEntry> entries, string consumer, TimeSpan idle, int deliveries = 1)
     {
         foreach (var entry in entries)
         {
-            await _redis.Call(
+            await Redis.Call(
                 ["XCLAIM", Talk, Group, consumer, 0, entry.Id.ToString(), "IDLE", (long)idle.TotalMilliseconds, "RETRYCOUNT", deliveries, "JUSTID"]);
         }
     }

@@ -109,7 +109,7 @@ internal sealed class LedgerNode : IAsyncDisposable
         Reader = new LogReader(Database);
         Feed = new LogFeed(Reader, Signal);
         Cursors = new CursorStore(Database, Me);
-        Handled = new HandledStore(Database, Me);
+        Handled = new HandledStore(Database);
         Commands = new CommandDatabase(connectionString);
         Jobs = new JobStore(Database, Commands, Me);
         Tail = new LiveTail(Reader, Feed, Signal, new EventCatalogue([], []), Database, TimeProvider.System, NullLogger<LiveTail>.Instance);

@@ -9,50 +9,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Doorward.Platform.Tests.Events;
 
-public sealed class PublisherTests : IAsyncLifetime
+public sealed class PublisherTests() : LedgerAndRedis("--appendonly", "yes", "--appendfsync", "always")
 {
     private static readonly EventTopic Visits = new("visits", "Visits.") { Stream = "bookings" };
     private static readonly EventTopic Talk = new("talk", "Talk.") { Stream = "messages" };
     private static readonly EventCatalogue Declared = new([new("visit.booked", "A visit.", Visits), new("message.created", "A message.", Talk), new("member.joined", "A person.", EventTopic.Members)], []);
 
-    private Ledger _ledger = null!;
-    private RedisServer _server = null!;
-    private RedisClient _redis = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await RedisServer.Start("--appendonly", "yes", "--appendfsync", "always");
-        _redis = new RedisClient(RedisUrl.Parse(_server.Url) with { ConnectTimeout = Long, ReplyTimeout = Long, LongestPause = TimeSpan.FromMilliseconds(200) });
-        _ledger = await Ledger.Open();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_ledger is not null)
-        {
-            await _ledger.DisposeAsync();
-        }
-
-        if (_redis is not null)
-        {
-            await _redis.DisposeAsync();
-            await _server.DisposeAsync();
-        }
-    }
-
-    private static TimeSpan Long => TimeSpan.FromSeconds(60);
-
-    private RedisSettings Settings => new(RedisUrl.Parse(_server.Url) with { ConnectTimeout = Long, ReplyTimeout = TimeSpan.FromSeconds(2), LongestPause = TimeSpan.FromMilliseconds(200) });
+    private RedisSettings Settings => new(Patient with { ReplyTimeout = TimeSpan.FromSeconds(2) });
 
     [Fact]
     public async Task Every_event_is_published_once_and_in_the_order_of_the_log_by_whichever_of_two_nodes()
     {
         for (var n = 0; n < 2; n++)
         {
-            await _ledger.Node().Publish(Settings, Declared);
+            await Ledger.Node().Publish(Settings, Declared);
         }
 
-        await _ledger.Scribble(writers: 4, transactions: 20);
+        await Ledger.Scribble(writers: 4, transactions: 20);
         await CaughtUp();
 
         (await Published(EventTopic.CommonStream)).ShouldBe(await Ids());
@@ -62,40 +35,40 @@ public sealed class PublisherTests : IAsyncLifetime
     public async Task An_event_goes_to_the_stream_of_its_topic_as_live_clients_get_it()
     {
         const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-        await _ledger.Database.Do(
+        await Ledger.Database.Do(
             $$"""
             INSERT INTO events.log (type, subject_id, after, traceparent) VALUES
                 ('visit.booked', platform.uuid_v7(), '{"status": "confirmed"}', '{{Trace}}'), ('message.created', platform.uuid_v7(), NULL, NULL),
                 ('member.joined', platform.uuid_v7(), NULL, NULL), ('unheard.of', platform.uuid_v7(), NULL, NULL)
             """);
-        await _ledger.Node().Publish(Settings with { Prefix = "lisbon:" }, Declared);
+        await Ledger.Node().Publish(Settings with { Prefix = "lisbon:" }, Declared);
         await CaughtUp();
 
-        var booked = (await _redis.XRange("lisbon:bookings")).ShouldHaveSingleItem();
+        var booked = (await Redis.XRange("lisbon:bookings")).ShouldHaveSingleItem();
         booked.Fields!.Select(field => field.Key).ShouldBe(["type", "event_id", "payload", "traceparent"]);
         (booked["type"], booked["traceparent"]).ShouldBe(("visit.booked", Trace));
         var payload = JsonElement.Parse(booked["payload"]!);
         payload.GetProperty("id").GetString().ShouldBe(booked["event_id"]);
         payload.GetProperty("specversion").GetString().ShouldBe("1.0");
         payload.GetProperty("data").GetProperty("after").GetProperty("status").GetString().ShouldBe("confirmed");
-        (await _redis.XRange("lisbon:messages")).ShouldHaveSingleItem().Fields!.Select(field => field.Key).ShouldBe(["type", "event_id", "payload"]);
-        (await _redis.XRange("lisbon:accounts")).Select(entry => entry["type"]).ShouldBe(["member.joined", "unheard.of"]);
-        (await _redis.Call(["KEYS", "*"])).Items.Select(key => key.AsText()).ShouldAllBe(key => key!.StartsWith("lisbon:"));
+        (await Redis.XRange("lisbon:messages")).ShouldHaveSingleItem().Fields!.Select(field => field.Key).ShouldBe(["type", "event_id", "payload"]);
+        (await Redis.XRange("lisbon:accounts")).Select(entry => entry["type"]).ShouldBe(["member.joined", "unheard.of"]);
+        (await Redis.Call(["KEYS", "*"])).Items.Select(key => key.AsText()).ShouldAllBe(key => key!.StartsWith("lisbon:"));
     }
 
     [Fact]
-    public async Task A_redis_that_is_away_loses_nothing_and_readiness_says_what_waits()
+    public async Task ARedis_that_is_away_loses_nothing_and_readiness_says_what_waits()
     {
-        await _ledger.Node().Publish(Settings, Declared);
-        await _ledger.Write("one");
+        await Ledger.Node().Publish(Settings, Declared);
+        await Ledger.Write("one");
         await CaughtUp();
-        await _server.Kill();
-        await _ledger.Scribble(writers: 2, transactions: 5);
-        var readiness = new RedisReadiness(_ledger.Database);
+        await Server.Kill();
+        await Ledger.Scribble(writers: 2, transactions: 5);
+        var readiness = new RedisReadiness(Ledger.Database);
         readiness.HoldsUpRequests.ShouldBeFalse();
         await Eventually.So("readiness says so", async () => (await readiness.NotReadyBecause(default))?.Contains("events wait to be published") == true, 60);
 
-        await _server.Restart();
+        await Server.Restart();
         await CaughtUp();
 
         (await Published(EventTopic.CommonStream)).ShouldBe(await Ids());
@@ -103,17 +76,17 @@ public sealed class PublisherTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_redis_that_stops_in_the_middle_gets_nothing_twice()
+    public async Task ARedis_that_stops_in_the_middle_gets_nothing_twice()
     {
-        await _ledger.Node().Publish(Settings with { Server = Settings.Server with { ReplyTimeout = TimeSpan.FromMilliseconds(200) } }, Declared);
-        await _ledger.Write("one");
+        await Ledger.Node().Publish(Settings with { Server = Settings.Server with { ReplyTimeout = TimeSpan.FromMilliseconds(200) } }, Declared);
+        await Ledger.Write("one");
         await CaughtUp();
         for (var n = 0; n < 3; n++)
         {
-            _server.Pause();
-            await _ledger.Write("two", "three");
-            await Eventually.So("an attempt has failed", async () => await new RedisReadiness(_ledger.Database).NotReadyBecause(default) is not null, 60);
-            _server.Resume(); // what was sent is executed now, though nobody waits for its reply
+            Server.Pause();
+            await Ledger.Write("two", "three");
+            await Eventually.So("an attempt has failed", async () => await new RedisReadiness(Ledger.Database).NotReadyBecause(default) is not null, 60);
+            Server.Resume(); // what was sent is executed now, though nobody waits for its reply
             await CaughtUp();
         }
 
@@ -121,48 +94,48 @@ public sealed class PublisherTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_redis_that_was_wiped_gets_everything_again()
+    public async Task ARedis_that_was_wiped_gets_everything_again()
     {
-        await _ledger.Node().Publish(Settings, Declared);
-        await _ledger.Scribble(writers: 2, transactions: 5);
+        await Ledger.Node().Publish(Settings, Declared);
+        await Ledger.Scribble(writers: 2, transactions: 5);
         await CaughtUp();
-        await _redis.Call(["FLUSHALL"]);
+        await Redis.Call(["FLUSHALL"]);
 
         // also when nothing happens afterwards
-        await Eventually.So("it is all there again", async () => await _redis.XLen(EventTopic.CommonStream) == (await Ids()).Count, 60);
-        await _ledger.Write("last");
+        await Eventually.So("it is all there again", async () => await Redis.XLen(EventTopic.CommonStream) == (await Ids()).Count, 60);
+        await Ledger.Write("last");
         await CaughtUp();
 
         (await Published(EventTopic.CommonStream)).ShouldBe(await Ids());
     }
 
     [Fact]
-    public async Task A_redis_that_was_restored_gets_again_what_came_after()
+    public async Task ARedis_that_was_restored_gets_again_what_came_after()
     {
-        await _ledger.Write("a", "b", "c", "d");
+        await Ledger.Write("a", "b", "c", "d");
         var ids = await Ids();
-        var second = (await _ledger.Order())[1];
-        await _redis.Call(["SET", "doorward:published", $"{second} {ids[1]}"]);
-        await _ledger.Database.Do($"INSERT INTO events.cursors (subscriber, tx, seq) SELECT 'redis', tx, seq FROM events.log ORDER BY tx DESC, seq DESC LIMIT 1");
+        var second = (await Ledger.Order())[1];
+        await Redis.Call(["SET", "doorward:published", $"{second} {ids[1]}"]);
+        await Ledger.Database.Do($"INSERT INTO events.cursors (subscriber, tx, seq) SELECT 'redis', tx, seq FROM events.log ORDER BY tx DESC, seq DESC LIMIT 1");
 
-        await _ledger.Node().Publish(Settings, Declared);
+        await Ledger.Node().Publish(Settings, Declared);
         await CaughtUp();
 
-        await Eventually.So("they are there", async () => await _redis.XLen(EventTopic.CommonStream) == 2, 60);
+        await Eventually.So("they are there", async () => await Redis.XLen(EventTopic.CommonStream) == 2, 60);
         (await Published(EventTopic.CommonStream)).ShouldBe(ids[2..]);
     }
 
     [Fact]
     public async Task Who_died_before_the_cursor_followed_publishes_nothing_twice()
     {
-        await _ledger.Node().Publish(Settings, Declared);
-        await _ledger.Write("one", "two");
+        await Ledger.Node().Publish(Settings, Declared);
+        await Ledger.Write("one", "two");
         await CaughtUp();
-        await _ledger.Stop();
-        await _ledger.Database.Do("UPDATE events.cursors SET tx = '0', seq = 0, holder = NULL");
+        await Ledger.Stop();
+        await Ledger.Database.Do("UPDATE events.cursors SET tx = '0', seq = 0, holder = NULL");
 
-        await _ledger.Node().Publish(Settings, Declared);
-        await _ledger.Write("three");
+        await Ledger.Node().Publish(Settings, Declared);
+        await Ledger.Write("three");
         await CaughtUp();
 
         (await Published(EventTopic.CommonStream)).ShouldBe(await Ids());
@@ -171,10 +144,10 @@ public sealed class PublisherTests : IAsyncLifetime
     [Fact]
     public async Task A_marker_of_another_history_is_not_believed()
     {
-        await _ledger.Write("one", "two");
-        await _redis.Call(["SET", "doorward:published", $"{ulong.MaxValue / 2}-1 {Guid.CreateVersion7()}"]);
+        await Ledger.Write("one", "two");
+        await Redis.Call(["SET", "doorward:published", $"{ulong.MaxValue / 2}-1 {Guid.CreateVersion7()}"]);
 
-        await _ledger.Node().Publish(Settings, Declared);
+        await Ledger.Node().Publish(Settings, Declared);
         await CaughtUp();
 
         (await Published(EventTopic.CommonStream)).ShouldBe(await Ids());
@@ -183,64 +156,65 @@ public sealed class PublisherTests : IAsyncLifetime
     [Fact]
     public async Task A_publisher_that_slept_through_the_loss_of_its_lease_adds_nothing()
     {
-        await _ledger.Write("one", "two");
-        var log = await new LogReader(_ledger.Database).Read(LogCursor.Start, 10, default);
-        var publication = new Publication(_redis, Settings, Declared, TimeProvider.System);
+        await Ledger.Write("one", "two");
+        IReadOnlyList<LogEntry> log = [];
+        await Eventually.So("they are final", async () => (log = await new LogReader(Ledger.Database).Read(LogCursor.Start, 10, default)).Count == 2, 60);
+        var publication = new Publication(Redis, Settings, Declared, TimeProvider.System);
         (await publication.Publish(log, new Marker(""), default)).ShouldBeTrue();
 
         (await publication.Publish(log, new Marker(""), default)).ShouldBeFalse();
         (await publication.Publish([log[0]], new Marker("7-7 what"), default)).ShouldBeFalse();
 
         (await publication.Last(default)).ShouldBe(Marker.Of(log[^1]));
-        (await _redis.XLen(EventTopic.CommonStream)).ShouldBe(2);
+        (await Redis.XLen(EventTopic.CommonStream)).ShouldBe(2);
     }
 
     [Fact]
     public async Task Only_what_is_within_the_retention_is_published_and_kept()
     {
-        await _ledger.Database.Do("INSERT INTO events.log (type, subject_id, at) VALUES ('old', platform.uuid_v7(), now() - interval '2 hours'), ('new', platform.uuid_v7(), now())");
-        await _redis.Call(["EVAL", "for n = 1, 1000 do redis.call('XADD', 'accounts', n .. '-0', 'type', 'ancient') end", 0]);
-        await _ledger.Node().Publish(Settings with { Retention = TimeSpan.FromHours(1) }, Declared);
+        await Ledger.Database.Do("INSERT INTO events.log (type, subject_id, at) VALUES ('old', platform.uuid_v7(), now() - interval '2 hours'), ('new', platform.uuid_v7(), now())");
+        await Redis.Call(["EVAL", "for n = 1, 1000 do redis.call('XADD', 'accounts', n .. '-0', 'type', 'ancient') end", 0]);
+        await Ledger.Node().Publish(Settings with { Retention = TimeSpan.FromHours(1) }, Declared);
         await CaughtUp();
 
-        (await _redis.XRange("accounts")).Count(entry => entry["type"] == "ancient").ShouldBeLessThan(200); // whole nodes go
-        (await _redis.XRange("accounts")).Where(entry => entry["type"] != "ancient").Select(entry => entry["type"]).ShouldBe(["new"]);
+        (await Redis.XRange("accounts")).Count(entry => entry["type"] == "ancient").ShouldBeLessThan(200); // whole nodes go
+        (await Redis.XRange("accounts")).Where(entry => entry["type"] != "ancient").Select(entry => entry["type"]).ShouldBe(["new"]);
     }
 
     [Fact]
     public async Task A_stream_is_held_to_its_length()
     {
-        await _ledger.Node().Publish(Settings with { LongestStream = 100 }, Declared);
-        await _ledger.Database.Do("INSERT INTO events.log (type, subject_id) SELECT 'n', platform.uuid_v7() FROM generate_series(1, 1500)");
+        await Ledger.Node().Publish(Settings with { LongestStream = 100 }, Declared);
+        await Ledger.Database.Do("INSERT INTO events.log (type, subject_id) SELECT 'n', platform.uuid_v7() FROM generate_series(1, 1500)");
         await CaughtUp();
 
-        (await _redis.XLen(EventTopic.CommonStream)).ShouldBeInRange(100, 300);
+        (await Redis.XLen(EventTopic.CommonStream)).ShouldBeInRange(100, 300);
         (await Published(EventTopic.CommonStream))[^1].ShouldBe((await Ids())[^1]);
     }
 
     [Fact]
     public async Task A_key_that_is_no_stream_stops_the_whole_batch_and_is_said()
     {
-        await _redis.Call(["SET", "bookings", "mine"]);
-        await _ledger.Node().Publish(Settings, Declared);
-        await _ledger.Write("member.joined", "visit.booked");
-        var readiness = new RedisReadiness(_ledger.Database);
+        await Redis.Call(["SET", "bookings", "mine"]);
+        await Ledger.Node().Publish(Settings, Declared);
+        await Ledger.Write("member.joined", "visit.booked");
+        var readiness = new RedisReadiness(Ledger.Database);
         await Eventually.So("readiness says so", async () => (await readiness.NotReadyBecause(default))?.Contains("WRONGTYPE") == true, 60);
-        (await _redis.XLen(EventTopic.CommonStream)).ShouldBe(0);
+        (await Redis.XLen(EventTopic.CommonStream)).ShouldBe(0);
 
-        await _redis.Call(["DEL", "bookings"]);
+        await Redis.Call(["DEL", "bookings"]);
         await CaughtUp();
 
-        ((await _redis.XLen("bookings")), (await _redis.XLen(EventTopic.CommonStream))).ShouldBe((1, 1));
+        ((await Redis.XLen("bookings")), (await Redis.XLen(EventTopic.CommonStream))).ShouldBe((1, 1));
     }
 
     [Fact]
-    public async Task A_node_whose_redis_is_away_is_ready_and_says_what_waits()
+    public async Task A_node_whoseRedis_is_away_is_ready_and_says_what_waits()
     {
         await using var desk = await Desk.Open(redis: Settings);
         await desk.Database.Do(Ledger.Insert("one"));
-        await Eventually.So("it is published", async () => await _redis.XLen(EventTopic.CommonStream) > 0, 60);
-        await _server.Kill();
+        await Eventually.So("it is published", async () => await Redis.XLen(EventTopic.CommonStream) > 0, 60);
+        await Server.Kill();
         await desk.Database.Do(Ledger.Insert("two"));
 
         var said = "";
@@ -252,11 +226,11 @@ public sealed class PublisherTests : IAsyncLifetime
                 said = $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
                 return answer.IsSuccessStatusCode && said.Contains("events wait to be published", StringComparison.Ordinal);
             },
-            Long)).ShouldBeTrue($"it is not ready, or does not say so: {said}");
+            Patience)).ShouldBeTrue($"it is not ready, or does not say so: {said}");
     }
 
     [Fact]
-    public async Task Without_redis_what_an_earlier_bridge_left_does_not_hold_up_pruning()
+    public async Task WithoutRedis_what_an_earlier_bridge_left_does_not_hold_up_pruning()
     {
         await using var desk = await Desk.Open();
         await desk.Database.Do("INSERT INTO events.cursors (subscriber) VALUES ('redis')");
@@ -278,20 +252,20 @@ public sealed class PublisherTests : IAsyncLifetime
             ("booking.confirmed", "bookings"), ("slot.cancelled", "bookings"), ("applicant.signed_in", "bookings"), ("member.joined", "accounts"), ("file.removed", "accounts"),
         })
         {
-            (catalogue.Find(type)?.Topic.Stream ?? EventTopic.CommonStream).ShouldBe(stream, type);
+            catalogue.StreamOf(type).ShouldBe(stream, type);
         }
     }
 
-    private Task CaughtUp() => Eventually.So("all is published", () => _ledger.Database.Ask<bool>("""
+    private Task CaughtUp() => Eventually.So("all is published", () => Ledger.Database.Ask<bool>("""
         SELECT EXISTS (SELECT FROM events.cursors WHERE subscriber = 'redis')
            AND NOT EXISTS (SELECT FROM events.cursors c, events.log l WHERE c.subscriber = 'redis' AND (l.tx, l.seq) > (c.tx, c.seq))
         """), 60);
 
-    private async Task<List<Guid>> Published(string stream) => [.. (await _redis.XRange(stream)).Select(entry => Guid.Parse(entry["event_id"]!))];
+    private async Task<List<Guid>> Published(string stream) => [.. (await Redis.XRange(stream)).Select(entry => Guid.Parse(entry["event_id"]!))];
 
     private async Task<List<Guid>> Ids()
     {
-        await using var command = _ledger.Database.CreateCommand("SELECT id FROM events.log ORDER BY tx, seq");
+        await using var command = Ledger.Database.CreateCommand("SELECT id FROM events.log ORDER BY tx, seq");
         await using var rows = await command.ExecuteReaderAsync();
         var ids = new List<Guid>();
         while (await rows.ReadAsync())

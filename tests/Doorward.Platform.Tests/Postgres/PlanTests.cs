@@ -47,6 +47,8 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
         ("FreeSlotsOfProperty", "(s.status = 'available'", "The property's slots of the hours that were asked for; most of them are still to be had."),
         ("ShowBooking", "$4 OR (a.person_id = $3)", "A property of the one applicant that was found by its key."),
         ("ScreenApplicant", "(o.id = a.named_id) OR (o.slug = a.named_slug)", "The few organizations against the ten messages at most of one look at a queue."),
+        ("ClaimEvents", "(e.id = l_1.id)", "A property of the one row that was found by its place."),
+        ("ClaimEvents", "(ROW(l_1.tx, l_1.seq) > ROW(c.tx, c.seq))", "The events of one batch against the one cursor of their subscriber."),
         ("ClaimJobs", "NOT (hashed SubPlan", "The few that this very look claims, among the due ones of a kind."),
         ("ClaimJobs", "jobs.lease_until < clock_timestamp()", "The due jobs that are held are those that run: as many as there are workers."),
         ("LinkApplicant", "(a.person_id IS NULL)", "The partial index's own condition, tested again at the lock."),
@@ -97,6 +99,10 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
     [InlineData("ReadLog", false)]
     [InlineData("IsLogAhead", false)]
     [InlineData("ClaimJobs", false)]
+    [InlineData("ClaimEvents", true)]
+    [InlineData("HandledBeyond", false)]
+    [InlineData("ParkEvent", true)]
+    [InlineData("ReadParked", false)]
     [InlineData("FindMember", false)]
     [InlineData("FindApplicant", false)]
     [InlineData("LinkApplicant", false)]
@@ -196,6 +202,8 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
                 INSERT INTO events.jobs (kind, key, due_at, holder, lease_until)
                     SELECT 'kind-' || n % 4, n::text, now() + n * interval '1 minute', CASE WHEN n < 10 THEN md5('n')::uuid END, CASE WHEN n < 10 THEN now() + interval '1 minute' END
                     FROM generate_series(-100, 20000) n;
+                INSERT INTO events.cursors (subscriber) SELECT 'subscriber-' || n FROM generate_series(1, 12) n ON CONFLICT DO NOTHING;
+                INSERT INTO events.handled SELECT 'subscriber-' || 1 + l.seq % 12, tx, seq FROM events.log l WHERE type = 'booking.confirmed' LIMIT 50000;
                 SET session_replication_role = DEFAULT;
                 """;
 

@@ -20,32 +20,30 @@ internal sealed class Consumer(
 
     private static readonly TimeSpan Block = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
 
     // Longer than all attempts at an event, from the first to the last, so that nobody claims what is being tried again.
     private static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(20);
 
-    private readonly string _group = GroupOf(subscriber);
+    private readonly string _group = $"doorward.{subscriber.Name}";
     private readonly string _me = node.Id.ToString();
-    private readonly Dictionary<(string Stream, StreamId Id), Failing> _failing = [];
-    private readonly string[] _streams =
-        [.. subscriber.Types!.Select(type => settings.KeyOf(catalogue.Find(type)?.Topic.Stream ?? EventTopic.CommonStream)).Distinct().Order(StringComparer.Ordinal)];
+    private readonly Dictionary<(ConsumerGroup Of, StreamId Id), Failing> _failing = [];
 
-    /// <summary>The name of a subscriber's group.</summary>
-    public static string GroupOf(Subscriber subscriber) => $"doorward.{subscriber.Name}";
+    // By their streams' keys.
+    private IReadOnlyDictionary<string, ConsumerGroup> _groups = new Dictionary<string, ConsumerGroup>();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _groups = subscriber.Types!.Select(type => settings.KeyOf(catalogue.StreamOf(type))).Distinct()
+            .ToDictionary(stream => stream, stream => new ConsumerGroup(redis, stream, _group, _me));
         var failures = 0;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await handled.Enroll(subscriber.Name, stoppingToken);
-                foreach (var stream in _streams)
+                foreach (var group in _groups.Values)
                 {
-                    // From the first entry on, also after the server has lost everything: what was handled already is known.
-                    await redis.XGroupCreate(stream, _group, "0", stoppingToken);
+                    await group.Ensure(stoppingToken);
                 }
 
                 await Follow(() => failures = 0, stoppingToken);
@@ -78,10 +76,11 @@ internal sealed class Consumer(
         {
             if (swept is null || time.GetElapsedTime(swept.Value) > Abandoned / 2)
             {
-                foreach (var stream in _streams)
+                foreach (var group in _groups.Values)
                 {
-                    await Claim(stream, stopping);
-                    await Look(stream, stopping);
+                    await Claim(group, stopping);
+                    await group.ForgetGone(stopping);
+                    EventMetrics.WaitsInRedis(subscriber.Name, group.Stream, await group.Waiting(stopping));
                 }
 
                 swept = time.GetTimestamp();
@@ -89,10 +88,10 @@ internal sealed class Consumer(
 
             await TryAgain(stopping);
             var wait = _failing.Count == 0 ? Block : Shortest(_failing.Values.Min(failing => failing.Due) - time.GetUtcNow());
-            var read = await redis.XReadGroup(_group, _me, [.. _streams.Select(stream => KeyValuePair.Create(stream, ">"))], subscriber.BatchSize, wait, stopping);
+            var read = await redis.XReadGroup(_group, _me, [.. _groups.Keys.Select(stream => KeyValuePair.Create(stream, ">"))], subscriber.BatchSize, wait, stopping);
             foreach (var (stream, entries) in read)
             {
-                await Take(stream, entries, stopping);
+                await Take(_groups[stream], entries, stopping);
             }
 
             advanced();
@@ -100,9 +99,9 @@ internal sealed class Consumer(
     }
 
     /// <summary>Hands over what is the subscriber's, and acknowledges all of it but what fails.</summary>
-    private async Task Take(string stream, IReadOnlyList<StreamEntry> entries, CancellationToken stopping)
+    private async Task Take(ConsumerGroup group, IReadOnlyList<StreamEntry> entries, CancellationToken stopping)
     {
-        var carried = entries.Where(entry => entry["type"] is { } type && subscriber.Concerns(type)).Select(Carried.Of).OfType<Carried>().ToList();
+        var carried = Mine(entries);
         try
         {
             await Hand(carried, stopping);
@@ -112,11 +111,11 @@ internal sealed class Consumer(
             // Which of them it is shows when each comes alone.
             foreach (var one in carried)
             {
-                await Alone(stream, one, 1, stopping);
+                await Alone(group, one, 1, stopping);
             }
         }
 
-        await redis.XAck(stream, _group, [.. entries.Select(entry => entry.Id).Where(id => !_failing.ContainsKey((stream, id)))], CancellationToken.None);
+        await group.Acknowledge([.. entries.Select(entry => entry.Id).Where(id => !_failing.ContainsKey((group, id)))], CancellationToken.None);
     }
 
     /// <summary>Hands it over, however long the database is away. It is short, and not called off in the middle: the entries would wait to be claimed.</summary>
@@ -137,12 +136,12 @@ internal sealed class Consumer(
         }
     }
 
-    private async Task Alone(string stream, Carried one, int attempt, CancellationToken stopping)
+    private async Task Alone(ConsumerGroup group, Carried one, int attempt, CancellationToken stopping)
     {
         try
         {
             await Hand([one], stopping);
-            _failing.Remove((stream, one.Entry.Id));
+            _failing.Remove((group, one.Entry.Id));
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
@@ -150,73 +149,63 @@ internal sealed class Consumer(
             logger.LogWarning("{Subscriber} failed at event {Id}, attempt {Attempt}: {Fault}", subscriber.Name, one.Place.Id, attempt, failure.GetType().Name);
             if (attempt < Handover.MostAttempts)
             {
-                _failing[(stream, one.Entry.Id)] = new Failing(one, attempt, time.GetUtcNow() + TimeSpan.FromMilliseconds(100 << (attempt - 1)));
+                _failing[(group, one.Entry.Id)] = new Failing(one, attempt, time.GetUtcNow() + TimeSpan.FromMilliseconds(100 << (attempt - 1)));
                 return;
             }
 
             await handover.Park(subscriber, one.Place, attempt, failure, stopping);
-            _failing.Remove((stream, one.Entry.Id));
+            _failing.Remove((group, one.Entry.Id));
         }
     }
 
     private async Task TryAgain(CancellationToken stopping)
     {
-        foreach (var ((stream, id), failing) in _failing.Where(one => one.Value.Due <= time.GetUtcNow()).ToList())
+        foreach (var ((group, id), failing) in _failing.Where(one => one.Value.Due <= time.GetUtcNow()).ToList())
         {
-            await Alone(stream, failing.Event, failing.Attempts + 1, stopping);
-            if (!_failing.ContainsKey((stream, id)))
+            await Alone(group, failing.Event, failing.Attempts + 1, stopping);
+            if (!_failing.ContainsKey((group, id)))
             {
-                await redis.XAck(stream, _group, [id], CancellationToken.None);
+                await group.Acknowledge([id], CancellationToken.None);
             }
         }
     }
 
     /// <summary>Takes over what others left. What was delivered again and again and never came to an end ends whoever works on it: it is given up.</summary>
-    private async Task Claim(string stream, CancellationToken stopping)
+    private async Task Claim(ConsumerGroup group, CancellationToken stopping)
     {
-        var from = StreamId.Least;
-        do
+        await foreach (var page in group.Abandoned(Abandoned, subscriber.BatchSize, stopping))
         {
-            var claimed = await redis.XAutoClaim(stream, _group, _me, Abandoned, from, subscriber.BatchSize, stopping);
-            var left = claimed.Entries.Where(entry => !_failing.ContainsKey((stream, entry.Id))).ToList();
-            foreach (var entry in left.ToList())
+            var left = page.Where(entry => !_failing.ContainsKey((group, entry.Id))).ToList();
+            if (left.Count == 0)
             {
-                if (await redis.XPending(stream, _group, 1, _me, entry.Id, stopping) is [{ Deliveries: > MostDeliveries } pending] && pending.Id == entry.Id)
-                {
-                    left.Remove(entry);
-                    await GiveUp(stream, entry, (int)pending.Deliveries, stopping);
-                }
+                continue;
             }
 
-            await Take(stream, left, stopping);
-            from = claimed.Next;
+            // Between them lie at the most those that are being tried again.
+            var deliveries = await group.Deliveries(left[0].Id, left.Count + _failing.Count, stopping);
+            var deadly = left.Where(entry => deliveries.GetValueOrDefault(entry.Id) > MostDeliveries).ToList();
+            foreach (var entry in deadly)
+            {
+                await GiveUp(group, entry, (int)deliveries[entry.Id], stopping);
+            }
+
+            await Take(group, [.. left.Except(deadly)], stopping);
         }
-        while (from != StreamId.Least);
     }
 
-    private async Task GiveUp(string stream, StreamEntry entry, int deliveries, CancellationToken stopping)
+    private async Task GiveUp(ConsumerGroup group, StreamEntry entry, int deliveries, CancellationToken stopping)
     {
-        if (entry["type"] is { } type && subscriber.Concerns(type) && Carried.Of(entry) is { } carried)
+        foreach (var carried in Mine([entry]))
         {
             await handover.Park(subscriber, carried.Place, deliveries, "Every attempt was cut short: the node died in the middle of it, or lost the database.", stopping);
         }
 
-        await redis.XAck(stream, _group, [entry.Id], stopping);
+        await group.Acknowledge([entry.Id], stopping);
     }
 
-    /// <summary>Tells how much waits, and forgets consumers that are long gone.</summary>
-    private async Task Look(string stream, CancellationToken stopping)
-    {
-        var group = (await redis.XInfoGroups(stream, stopping)).FirstOrDefault(group => group.Name == _group);
-        EventMetrics.WaitsInRedis(subscriber.Name, stream, (group?.Lag ?? 0) + (group?.Pending ?? 0));
-        foreach (var consumer in await redis.XInfoConsumers(stream, _group, stopping))
-        {
-            if (consumer.Name != _me && consumer.Pending == 0 && consumer.Idle > Forgotten)
-            {
-                await redis.XGroupDelConsumer(stream, _group, consumer.Name, stopping);
-            }
-        }
-    }
+    /// <summary>Of what a stream brings, the events that are the subscriber's.</summary>
+    private List<Carried> Mine(IReadOnlyList<StreamEntry> entries) =>
+        [.. entries.Where(entry => entry["type"] is { } type && subscriber.Concerns(type)).Select(Carried.Of).OfType<Carried>()];
 
     private static TimeSpan Shortest(TimeSpan wait) => wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait < Block ? wait : Block;
 

@@ -17,26 +17,11 @@ internal sealed class Handover(CommandDatabase database, LogSignal signal)
     /// <summary>Attempts at an event before it is given up.</summary>
     public const int MostAttempts = 8;
 
-    private const int MostOvertaken = 5;
-
     private static readonly string ParkText = Sql.Beside(typeof(Handover), "ParkEvent.sql");
 
     /// <summary>Hands over those that were not handled yet. Overtaken by another transaction, all of it is done again.</summary>
-    public async Task Hand(Subscriber subscriber, IReadOnlyList<Place> places, CancellationToken cancellation)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await Once(subscriber, places, cancellation);
-                return;
-            }
-            catch (Exception overtaken) when (attempt < MostOvertaken && Transactions.IsOvertaken(overtaken))
-            {
-                // on a fresh snapshot it may well be handled already
-            }
-        }
-    }
+    /// <returns>How many those were.</returns>
+    public Task<int> Hand(Subscriber subscriber, IReadOnlyList<Place> places, CancellationToken cancellation) => Transactions.Again(() => Once(subscriber, places, cancellation));
 
     /// <summary>Whether it is the database that fails: that is held against no event.</summary>
     public static bool IsOutage(Exception failure) => failure is NpgsqlException down && Outage.Is(down);
@@ -64,14 +49,14 @@ internal sealed class Handover(CommandDatabase database, LogSignal signal)
         await transaction.CommitAsync(cancellation);
     }
 
-    private async Task Once(Subscriber subscriber, IReadOnlyList<Place> places, CancellationToken cancellation)
+    private async Task<int> Once(Subscriber subscriber, IReadOnlyList<Place> places, CancellationToken cancellation)
     {
         await using var connection = await database.Open();
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var batch = await HandledStore.Claim(subscriber.Name, places, subscriber.ReadsStates, connection, cancellation);
         if (batch.Count == 0)
         {
-            return;
+            return 0;
         }
 
         using var span = Traces.Handling(subscriber, batch);
@@ -79,5 +64,6 @@ internal sealed class Handover(CommandDatabase database, LogSignal signal)
         await transaction.CommitAsync(cancellation);
         EventMetrics.SubscriberHandled(subscriber.Name, batch.Count);
         signal.PulseWithJobs();
+        return batch.Count;
     }
 }

@@ -1,4 +1,4 @@
 -- $1 job uuid
-SELECT l.tx, l.seq, l.id, l.type, l.organization_id, l.actor_id, l.subject_id, l.before::text, l.after::text, l.at, l.traceparent
-FROM events.jobs j JOIN events.log l ON l.tx = j.event_tx AND l.seq = j.event_seq
-WHERE j.id = $1;
+SELECT tx, seq, id, type, organization_id, actor_id, subject_id, before::text, after::text, at, traceparent
+FROM events.log
+WHERE (tx, seq) = (SELECT event_tx, event_seq FROM events.jobs WHERE id = $1);

@@ -17,11 +17,13 @@ internal sealed class Sweep(
     /// <summary>How long Redis has: longer than a consumer's attempts, and than the time after which others claim what it left.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
-
+    private readonly CursorStore _cursors = cursors;
     private readonly LogFeed _log = log;
     private readonly TimeProvider _time = time;
     private readonly Dictionary<LogCursor, int> _attempts = [];
+
+    // Not with each commit: what there is to do is seldom new.
+    protected override TimeSpan? Rest => TimeSpan.FromSeconds(2);
 
     protected override async Task<Step> Go(LogCursor cursor, CancellationToken stopping)
     {
@@ -39,13 +41,10 @@ internal sealed class Sweep(
             return new Step(cursor, IsAll: true);
         }
 
-        return await handled.Pass(subscriber.Name, cursor, passed.Cursor, stopping)
+        return await _cursors.Move(subscriber.Name, cursor, passed.Cursor)
             ? new Step(passed.Cursor, IsAll: waiting is not null || batch.Count < BatchSize)
             : Step.Lost;
     }
-
-    // Not with each commit: what there is to do is seldom new.
-    protected override Task Wait(Task grown, TimeSpan look, CancellationToken stopping) => Task.Delay(Poll, _time, stopping);
 
     /// <summary>Hands over what Redis did not bring; one that fails again and again is given up.</summary>
     private async Task Catch(IReadOnlyList<LogEntry> late, CancellationToken stopping)

@@ -28,6 +28,9 @@ public sealed class EventCatalogue
     /// <summary>The type of that name; null where nobody declared it: a row of a newer or an older program.</summary>
     public EventType? Find(string type) => _types.GetValueOrDefault(type);
 
+    /// <summary>The stream in Redis to which events of a type go, also of one that nobody declared.</summary>
+    public string StreamOf(string type) => Find(type)?.Topic.Stream ?? EventTopic.CommonStream;
+
     /// <summary>The topic of that name, without its key.</summary>
     public EventTopic? FindTopic(string name) => _topics.GetValueOrDefault(name);
 

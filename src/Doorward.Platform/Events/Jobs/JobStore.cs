@@ -12,8 +12,6 @@ internal sealed class JobStore
     /// <summary>How long a claim is good for unless it is renewed: so long does the work of a node that died wait.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 
-    private const int Attempts = 5;
-
     private static readonly string ClaimText = Sql.Read(typeof(JobStore).Assembly, "Events/Jobs/ClaimJobs.sql");
 
     private readonly NpgsqlDataSource database;
@@ -50,20 +48,7 @@ internal sealed class JobStore
     /// <summary>
     /// The job's own writes and its end, in one transaction. False: the lease was lost, and nothing was written. Overtaken by others, it is written again.
     /// </summary>
-    public async Task<bool> Complete(Job job, JobWrites writes, CancellationToken cancellation)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await Once(job, writes, cancellation);
-            }
-            catch (Exception overtaken) when (attempt < Attempts && Transactions.IsOvertaken(overtaken))
-            {
-                // The work itself stands; only its writing met somebody else's.
-            }
-        }
-    }
+    public Task<bool> Complete(Job job, JobWrites writes, CancellationToken cancellation) => Transactions.Again(() => Once(job, writes, cancellation));
 
     private async Task<bool> Once(Job job, JobWrites writes, CancellationToken cancellation)
     {

@@ -62,6 +62,13 @@ public sealed class LogReader(NpgsqlDataSource database)
         return command.Parameters;
     }
 
+    /// <summary>Binds several as two arrays.</summary>
+    internal static void Bind(NpgsqlCommand command, IReadOnlyList<LogCursor> cursors)
+    {
+        command.Parameters.Add(new NpgsqlParameter<ulong[]> { TypedValue = [.. cursors.Select(cursor => cursor.Tx)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Xid8 });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. cursors.Select(cursor => cursor.Seq)] });
+    }
+
     private static T? Optional<T>(NpgsqlDataReader row, int column)
         where T : struct => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
 

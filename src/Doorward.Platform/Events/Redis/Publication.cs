@@ -34,8 +34,7 @@ internal sealed class Publication(RedisClient redis, RedisSettings settings, Eve
         foreach (var entry in batch.Where(entry => entry.At >= oldest))
         {
             // an event of a newer program is published all the same
-            var type = catalogue.Find(entry.Type);
-            var stream = type?.Topic.Stream ?? EventTopic.CommonStream;
+            var stream = catalogue.StreamOf(entry.Type);
             words.AddRange([Key(stream), entry.Type, entry.Id.ToString(), CloudEvent.Write(entry, withCursor: true), entry.Traceparent ?? ""]);
             published[stream] = published.GetValueOrDefault(stream) + 1;
         }

@@ -20,8 +20,6 @@ internal readonly record struct Step(LogCursor? Reached, bool IsAll)
 /// </summary>
 internal abstract class CursorLoop(string name, CursorStore cursors, LogFeed log, LogSignal signal, TimeProvider time, ILogger logger) : BackgroundService
 {
-    private const int MostOvertaken = 5;
-
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     private int _failures;
@@ -47,8 +45,8 @@ internal abstract class CursorLoop(string name, CursorStore cursors, LogFeed log
         // nothing to say
     }
 
-    /// <summary>Waits for more: until <paramref name="grown"/>, or until it is worth another look.</summary>
-    protected virtual Task Wait(Task grown, TimeSpan look, CancellationToken stopping) => Task.WhenAny(grown, Task.Delay(look, time, stopping));
+    /// <summary>How long it rests whatever happens, once nothing is left to do; null: it goes on as soon as the log grows.</summary>
+    protected virtual TimeSpan? Rest => null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -64,7 +62,7 @@ internal abstract class CursorLoop(string name, CursorStore cursors, LogFeed log
 
                 await Pause(Poll, stoppingToken);
             }
-            catch (Exception overtaken) when (_failures < MostOvertaken && Transactions.IsOvertaken(overtaken))
+            catch (Exception overtaken) when (_failures < Transactions.MostOvertaken && Transactions.IsOvertaken(overtaken))
             {
                 _failures++; // by another transaction: the same batch again, at once
             }
@@ -145,7 +143,9 @@ internal abstract class CursorLoop(string name, CursorStore cursors, LogFeed log
                 (isCaughtUp, _failures) = (true, 0);
             }
 
-            await Wait(grown, settling.Wait(await log.IsAhead(cursor, stopping), Poll), stopping);
+            await (Rest is { } rest
+                ? Task.Delay(rest, time, stopping)
+                : Task.WhenAny(grown, Task.Delay(settling.Wait(await log.IsAhead(cursor, stopping), Poll), time, stopping)));
             stopping.ThrowIfCancellationRequested();
         }
     }

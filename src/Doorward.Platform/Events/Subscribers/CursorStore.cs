@@ -1,7 +1,6 @@
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Postgres;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Doorward.Platform.Events.Subscribers;
 
@@ -81,8 +80,8 @@ internal sealed class CursorStore
     {
         await using var command = database.CreateCommand(MoveText);
         command.Parameters.Add(Reads.Is(steps.Select(step => step.Subscriber).ToArray()));
-        Bind(command, steps, step => step.From);
-        Bind(command, steps, step => step.To);
+        LogReader.Bind(command, [.. steps.Select(step => step.From)]);
+        LogReader.Bind(command, [.. steps.Select(step => step.To)]);
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = Lease });
         command.Parameters.Add(Reads.Is(node.Id));
         await using var rows = await command.ExecuteReaderAsync();
@@ -93,12 +92,6 @@ internal sealed class CursorStore
         }
 
         return [.. steps.Select(step => moved.Contains(step.Subscriber))];
-    }
-
-    private static void Bind(NpgsqlCommand command, IReadOnlyList<Step> steps, Func<Step, LogCursor> place)
-    {
-        command.Parameters.Add(new NpgsqlParameter<ulong[]> { TypedValue = [.. steps.Select(step => place(step).Tx)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Xid8 });
-        command.Parameters.Add(Reads.Is(steps.Select(step => place(step).Seq).ToArray()));
     }
 
     private sealed record Step(string Subscriber, LogCursor From, LogCursor To);

@@ -1,7 +1,6 @@
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Postgres;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Doorward.Platform.Events.Subscribers;
 
@@ -9,10 +8,10 @@ namespace Doorward.Platform.Events.Subscribers;
 /// What subscribers have handled beyond their cursors. While Redis carries the events, they come in any order and more than once: a row here, in the
 /// transaction of the effects, is what makes it once. The cursor follows behind, and takes the rows with it.
 /// </summary>
-internal sealed class HandledStore(NpgsqlDataSource database, Node node)
+internal sealed class HandledStore(NpgsqlDataSource database)
 {
     private static readonly string ClaimText = Sql.Beside(typeof(HandledStore), "ClaimEvents.sql");
-    private static readonly string PassText = Sql.Beside(typeof(HandledStore), "PassHandled.sql");
+    private static readonly string BeyondText = Sql.Beside(typeof(HandledStore), "HandledBeyond.sql");
 
     /// <summary>Gives the subscriber a cursor if it has none: without, nothing can be told from what it handled before.</summary>
     public async Task Enroll(string subscriber, CancellationToken cancellation)
@@ -30,8 +29,7 @@ internal sealed class HandledStore(NpgsqlDataSource database, Node node)
     {
         await using var command = new NpgsqlCommand(ClaimText, connection);
         command.Parameters.Add(Reads.Is(subscriber));
-        command.Parameters.Add(new NpgsqlParameter<ulong[]> { TypedValue = [.. places.Select(place => place.Cursor.Tx)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Xid8 });
-        command.Parameters.Add(Reads.Is(places.Select(place => place.Cursor.Seq).ToArray()));
+        LogReader.Bind(command, [.. places.Select(place => place.Cursor)]);
         command.Parameters.Add(Reads.Is(places.Select(place => place.Id).ToArray()));
         command.Parameters.Add(Reads.Is(withStates));
         return await LogReader.Entries(command, cancellation);
@@ -40,10 +38,7 @@ internal sealed class HandledStore(NpgsqlDataSource database, Node node)
     /// <summary>What the subscriber has handled beyond its cursor; what it has passed is forgotten.</summary>
     public async Task<IReadOnlySet<LogCursor>> Beyond(string subscriber, LogCursor cursor, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("""
-            WITH passed AS (DELETE FROM events.handled WHERE subscriber = $1 AND (tx, seq) <= ($2, $3))
-            SELECT tx, seq FROM events.handled WHERE subscriber = $1 AND (tx, seq) > ($2, $3)
-            """);
+        await using var command = database.CreateCommand(BeyondText);
         command.Parameters.Add(Reads.Is(subscriber));
         LogReader.Bind(command, cursor);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
@@ -54,18 +49,6 @@ internal sealed class HandledStore(NpgsqlDataSource database, Node node)
         }
 
         return beyond;
-    }
-
-    /// <summary>Moves the cursor behind the groups, and forgets what it has passed; false when the lease was lost.</summary>
-    public async Task<bool> Pass(string subscriber, LogCursor from, LogCursor to, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(PassText);
-        command.Parameters.Add(Reads.Is(subscriber));
-        command.Parameters.Add(Reads.Is(node.Id));
-        command.Parameters.Add(Reads.Is(CursorStore.Lease));
-        LogReader.Bind(command, from);
-        LogReader.Bind(command, to);
-        return (long)(await command.ExecuteScalarAsync(cancellation))! == 1;
     }
 }
 

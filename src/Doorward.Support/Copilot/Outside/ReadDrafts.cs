@@ -19,10 +19,9 @@ internal sealed class ReadDrafts(RedisClient redis, RedisSettings settings, Outs
     private static readonly TimeSpan Block = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
 
     private readonly string _me = node.Id.ToString();
-    private readonly string _stream = settings.KeyOf("drafts");
+    private readonly ConsumerGroup _group = new(redis, settings.KeyOf("drafts"), Group, node.Id.ToString());
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,8 +30,8 @@ internal sealed class ReadDrafts(RedisClient redis, RedisSettings settings, Outs
         {
             try
             {
-                // From the first entry on, also after the server has lost everything: what was worked on already is known by its message.
-                await redis.XGroupCreate(_stream, Group, "0", stoppingToken);
+                // What was worked on already is known by its message.
+                await _group.Ensure(stoppingToken);
                 await Follow(() => isWell = true, stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
@@ -65,7 +64,7 @@ internal sealed class ReadDrafts(RedisClient redis, RedisSettings settings, Outs
                 swept = time.GetTimestamp();
             }
 
-            var entries = (await redis.XReadGroup(Group, _me, [new(_stream, from)], Most, from is ">" ? Block : null, stopping)).GetValueOrDefault(_stream) ?? [];
+            var entries = (await redis.XReadGroup(Group, _me, [new(_group.Stream, from)], Most, from is ">" ? Block : null, stopping)).GetValueOrDefault(_group.Stream) ?? [];
             await Take(entries, stopping);
             from = entries.Count == 0 ? ">" : from;
             advanced();
@@ -82,27 +81,17 @@ internal sealed class ReadDrafts(RedisClient redis, RedisSettings settings, Outs
         await post.Take(
             [.. entries.Where(entry => entry.Fields is not null).Select(entry => new PostedEntry(entry.Id.ToString(), entry["type"], entry["event_id"], entry["payload"], entry["traceparent"]))],
             stopping);
-        await redis.XAck(_stream, Group, [.. entries.Select(entry => entry.Id)], stopping);
+        await _group.Acknowledge([.. entries.Select(entry => entry.Id)], stopping);
     }
 
     /// <summary>Takes over what others left, and forgets consumers that are long gone.</summary>
     private async Task Sweep(CancellationToken stopping)
     {
-        var from = StreamId.Least;
-        do
+        await foreach (var entries in _group.Abandoned(Abandoned, Most, stopping))
         {
-            var claimed = await redis.XAutoClaim(_stream, Group, _me, Abandoned, from, Most, stopping);
-            await Take(claimed.Entries, stopping);
-            from = claimed.Next;
+            await Take(entries, stopping);
         }
-        while (from != StreamId.Least);
 
-        foreach (var consumer in await redis.XInfoConsumers(_stream, Group, stopping))
-        {
-            if (consumer.Name != _me && consumer.Pending == 0 && consumer.Idle > Forgotten)
-            {
-                await redis.XGroupDelConsumer(_stream, Group, consumer.Name, stopping);
-            }
-        }
+        await _group.ForgetGone(stopping);
     }
 }
