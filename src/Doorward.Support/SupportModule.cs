@@ -49,6 +49,7 @@ public static class SupportModule
 
     private static IServiceCollection AddConversations(this IServiceCollection services) => services
         .AddSingleton<GuestLinks>()
+        .AddConversationRows()
         .AddSingleton<ConversationUpdates>()
         .AddTopicGate<ConversationGate>()
         .AddLiveHandler<SendMessage, SendMessageHandler>("message.send")
@@ -63,6 +64,7 @@ public static class SupportModule
         .AddJob<WakeConversation>();
 
     private static IServiceCollection AddDrafts(this IServiceCollection services) => services
+        .AddDraftRows()
         .AddSingleton<DraftUpdates>()
         .AddSingleton<ApproveAndBook>()
         .AddScoped<DraftReads>()

@@ -13,10 +13,12 @@ internal sealed partial class Customers(int port, IReadOnlyList<string> tokens, 
     private static readonly string[] Questions =
     [
         "Hello, how much is the deposit, and when do I get it back?", "May I keep a dog in the flat?", "How do I give notice, and how long is it?",
-        "Hi, can I view a flat on Saturday morning?", "Is there a parking space?", "Which documents do I need to apply?",
+        "Hi, can I view a flat on {0}?", "Is there a parking space?", "Which documents do I need to apply?",
         "Quais são os documentos de que preciso para me candidatar?", "The heating does not work, what should I do?", "Thank you very much!",
         "What are your opening hours?",
     ];
+
+    private static readonly string[] Times = ["Saturday morning", "Monday", "Tuesday afternoon", "Wednesday", "Thursday morning", "Friday afternoon", "Sunday"];
 
     private long _written;
 
@@ -50,7 +52,7 @@ internal sealed partial class Customers(int port, IReadOnlyList<string> tokens, 
     }
 
     private byte[] Message(long place) => Connection.Post("/graphql", tokens[(int)(place % tokens.Count)],
-        "{\"query\":\"mutation($body: String!) { ingestMessage(input: { body: $body }) { id } }\",\"variables\":{\"body\":\"" + Questions[place % Questions.Length] + "\"}}");
+        "{\"query\":\"mutation($body: String!) { ingestMessage(input: { body: $body }) { id } }\",\"variables\":{\"body\":\"" + Questions[place % Questions.Length].Replace("{0}", Times[place / Questions.Length % Times.Length], StringComparison.Ordinal) + "\"}}");
 
     [GeneratedRegex("\"id\":\"([^\"]+)\"")]
     private static partial Regex Id();

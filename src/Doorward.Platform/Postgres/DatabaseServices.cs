@@ -12,7 +12,8 @@ public static class DatabaseServices
         {
             ApplicationName = "doorward",
             // A plan for any value, made once: with few values, as a page or a loader has, PostgreSQL would plan each time, for a third of what the queue costs.
-            Options = "-c jit=off -c plan_cache_mode=force_generic_plan",
+            // It may be made while a table is still empty, and must not go on reading the whole of it for the life of the connection.
+            Options = "-c jit=off -c plan_cache_mode=force_generic_plan -c enable_seqscan=off",
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,

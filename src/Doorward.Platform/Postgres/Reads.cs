@@ -9,16 +9,22 @@ public static class Reads
     public static async Task<IReadOnlyList<T>> List<T>(
         this NpgsqlDataSource database, string text, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params NpgsqlParameter[] parameters)
     {
+        var list = new List<T>();
+        await database.Each(text, row => list.Add(read(row)), cancellation, parameters);
+        return list;
+    }
+
+    /// <summary>Hands over each row, in order: for those whose rows belong to several who asked together.</summary>
+    public static async Task Each(
+        this NpgsqlDataSource database, string text, Action<NpgsqlDataReader> read, CancellationToken cancellation, params NpgsqlParameter[] parameters)
+    {
         await using var command = database.CreateCommand(text);
         command.Parameters.AddRange(parameters);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
-        var list = new List<T>();
         while (await rows.ReadAsync(cancellation))
         {
-            list.Add(read(rows));
+            read(rows);
         }
-
-        return list;
     }
 
     /// <summary>The first row, or null.</summary>

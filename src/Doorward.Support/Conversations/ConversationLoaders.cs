@@ -1,36 +1,28 @@
 using Doorward.GraphQL.Loading;
 using Doorward.Platform.Postgres;
 using Doorward.Support.Graph;
-using Npgsql;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Doorward.Support.Conversations;
 
 /// <summary>Conversations by id, of the viewer's organization. Whatever leads to one has been checked already.</summary>
-internal sealed class ConversationById(NpgsqlDataSource database, Viewer viewer) : DataLoader<Guid, Conversation?>
+internal sealed class ConversationById(RowsById<Conversation> conversations, Viewer viewer) : DataLoader<Guid, Conversation?>
 {
-    private static readonly string Text = Sql.Read(typeof(ConversationById).Assembly, "Conversations/FindConversations.sql");
-
-    protected override async Task Load(LoadBatch<Guid, Conversation?> batch, CancellationToken cancellation)
-    {
-        foreach (var conversation in await database.List(
-            Text, Conversation.Read, cancellation, Reads.Is(viewer.Sight.OrganizationId), Reads.Is(batch.Keys.ToArray())))
-        {
-            batch.Set(conversation.Id, conversation);
-        }
-    }
+    protected override Task Load(LoadBatch<Guid, Conversation?> batch, CancellationToken cancellation) =>
+        batch.SetFrom(conversations, viewer.Sight.OrganizationId, cancellation);
 }
 
 /// <summary>Messages by id, of the viewer's organization. Whatever leads to one has been checked already.</summary>
-internal sealed class MessageById(NpgsqlDataSource database, Viewer viewer) : DataLoader<Guid, Message?>
+internal sealed class MessageById(RowsById<Message> messages, Viewer viewer) : DataLoader<Guid, Message?>
 {
-    private static readonly string Text = Sql.Read(typeof(MessageById).Assembly, "Conversations/FindMessages.sql");
+    protected override Task Load(LoadBatch<Guid, Message?> batch, CancellationToken cancellation) =>
+        batch.SetFrom(messages, viewer.Sight.OrganizationId, cancellation);
+}
 
-    protected override async Task Load(LoadBatch<Guid, Message?> batch, CancellationToken cancellation)
-    {
-        foreach (var message in await database.List(
-            Text, row => Message.Read(row), cancellation, Reads.Is(viewer.Sight.OrganizationId), Reads.Is(batch.Keys.ToArray())))
-        {
-            batch.Set(message.Id, message);
-        }
-    }
+internal static class ConversationRows
+{
+    /// <summary>Registers how conversations and messages are found by id.</summary>
+    public static IServiceCollection AddConversationRows(this IServiceCollection services) => services
+        .AddRowsById("Conversations/FindConversations.sql", Conversation.Read, conversation => conversation.Id)
+        .AddRowsById("Conversations/FindMessages.sql", row => Message.Read(row), message => message.Id);
 }

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using Doorward.GraphQL;
+using Doorward.GraphQL.Execution;
 using Doorward.Platform.Events.Live;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Postgres;
 using Doorward.Support.Graph;
-using Npgsql;
 
 namespace Doorward.Support.Conversations;
 
@@ -15,11 +15,8 @@ internal sealed record ConversationUpdate(string Cursor, string? Type, Conversat
 }
 
 /// <summary>The subscription <c>conversationUpdates</c>.</summary>
-internal sealed class ConversationUpdates(LiveTail tail, NpgsqlDataSource database)
+internal sealed class ConversationUpdates(LiveTail tail, RowsById<Conversation> conversations, RowsById<Message> messages)
 {
-    private static readonly string ConversationText = Sql.Read(typeof(ConversationUpdates).Assembly, "Conversations/FindConversations.sql");
-    private static readonly string MessageText = Sql.Read(typeof(ConversationUpdates).Assembly, "Conversations/FindMessages.sql");
-
     private readonly LiveTail _tail = tail;
     private readonly Shared<ConversationUpdate> _updates = new();
 
@@ -34,12 +31,16 @@ internal sealed class ConversationUpdates(LiveTail tail, NpgsqlDataSource databa
         }
 
         var (organization, id, all) = (viewer.Sight.OrganizationId, conversationId.ToString(), viewer.IsStaff);
-        await foreach (var message in updates._tail.Follow(
-            start, entry => entry.OrganizationId == organization && (all || IsSaid(entry)) && entry.IsOf(id), cancellation))
+        var told = updates._tail
+            .Follow(start, entry => entry.OrganizationId == organization && (all || IsSaid(entry)) && entry.IsOf(id), cancellation)
+            .SelectAhead(
+                async message => message.Entry is { } entry
+                    ? (await updates._updates.Load(message.Cursor, () => updates.Load(message.Cursor, entry, organization, conversationId)))!
+                    : new ConversationUpdate(message.Cursor.ToString(), null, null, null),
+                Live.MostAtOnce, cancellation);
+        await foreach (var update in told)
         {
-            yield return message.Entry is { } entry
-                ? (await updates._updates.Load(message.Cursor, () => updates.Load(message.Cursor, entry, organization, conversationId)))!
-                : new ConversationUpdate(message.Cursor.ToString(), null, null, null);
+            yield return update;
         }
     }
 
@@ -47,9 +48,6 @@ internal sealed class ConversationUpdates(LiveTail tail, NpgsqlDataSource databa
 
     // Shared by all who are told, so none of them may cancel it.
     private async Task<ConversationUpdate?> Load(LogCursor cursor, LogEntry entry, Guid organization, Guid conversation) => new(
-        cursor.ToString(), entry.Type,
-        await database.One(ConversationText, Conversation.Read, CancellationToken.None, Reads.Is(organization), Reads.Is(new[] { conversation })),
-        IsSaid(entry)
-            ? await database.One(MessageText, row => Message.Read(row), CancellationToken.None, Reads.Is(organization), Reads.Is(new[] { entry.SubjectId }))
-            : null);
+        cursor.ToString(), entry.Type, await conversations.Find(organization, conversation, CancellationToken.None),
+        IsSaid(entry) ? await messages.Find(organization, entry.SubjectId, CancellationToken.None) : null);
 }

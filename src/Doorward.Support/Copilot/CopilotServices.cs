@@ -26,6 +26,7 @@ internal static class CopilotServices
             .AddSingleton<Inbox>()
             .AddSingleton<Desk>()
             .AddSingleton<RunStore>()
+            .AddCommand<StoreRun, Outcome<Done>, StoreRunStatement>()
             .AddCommand<ChangePolicy, Outcome<PolicyVersion>, ChangePolicyStatement>()
             .AddSingleton<Drafters>()
             .AddSingleton<IPersonalData, RunsOfPerson>()

@@ -19,7 +19,8 @@ internal sealed class DraftReply(Inbox inbox, Desk desk, RunStore store, Drafter
 
     public override TimeSpan Lease => TimeSpan.FromSeconds(settings.TimeoutSeconds + 15);
 
-    public override int Parallel => 8;
+    // Each waits for the model; or, without one, for what the database is asked for all of them together.
+    public override int Parallel => drafters.HasModel ? 8 : 32;
 
     public override async Task<JobWrites> Run(Job job, CancellationToken cancellation)
     {
@@ -30,7 +31,7 @@ internal sealed class DraftReply(Inbox inbox, Desk desk, RunStore store, Drafter
         }
 
         var run = await Try(asked, job, cancellation);
-        return async (connection, stop) => Steps.Count(await store.Store(run, connection, stop), run);
+        return await store.End(run, job, cancellation);
     }
 
     private async Task<Run> Try(Asked asked, Job job, CancellationToken cancellation)
@@ -46,7 +47,7 @@ internal sealed class DraftReply(Inbox inbox, Desk desk, RunStore store, Drafter
             var steps = new Steps(time);
             return await Pipeline.Run(
                 asked.Question, asked.Policy, desk.For(asked.Question.OrganizationId, asked.Question.ApplicantId), drafters.For(asked.SpentToday), steps,
-                async () => asked.Waits && await inbox.StillWaits(asked.Question, cancellation), cancellation);
+                async () => asked.Waits && (!drafters.HasModel || await inbox.StillWaits(asked.Question, cancellation)), cancellation);
         }
         catch (Exception failure) when (job.Attempts == TriesOfTheWhole && !cancellation.IsCancellationRequested && failure is not OutOfMemoryException)
         {

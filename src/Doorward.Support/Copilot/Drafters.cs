@@ -9,6 +9,9 @@ internal sealed class Drafters(ModelSettings settings, TimeProvider time) : IDis
     private readonly ChatModel? _model = settings.Url is null ? null : new ChatModel(settings, time);
     private readonly ModelTraits _traits = new();
 
+    /// <summary>Whether drafting takes seconds and costs tokens: with a model. Without one a draft is a matter of milliseconds.</summary>
+    public bool HasModel => _model is not null;
+
     /// <summary>A drafter for one run, whose time begins now.</summary>
     /// <param name="spentToday">The tokens that the organization has spent today.</param>
     public IDrafter For(long spentToday) => _model is null

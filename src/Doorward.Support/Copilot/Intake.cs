@@ -17,6 +17,9 @@ internal sealed class Intake(CopilotSettings settings) : Subscriber
 
     public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "message.created" };
 
+    // A customer waits.
+    public override TimeSpan Linger => TimeSpan.FromMilliseconds(2);
+
     public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
     {
         var messages = batch.Where(entry => entry.OrganizationId is not null).ToList();

@@ -30,7 +30,7 @@ internal static class Tools
 
         if (triaged.Intent is "property" or "office" or "visit")
         {
-            var named = Named(await lookups.Properties(cancellation), question.Body);
+            var named = await lookups.PropertyNamed([question.Body], cancellation);
             evidence = named is null ? evidence : evidence.With([Wording.Of(named)]);
         }
 
@@ -49,9 +49,8 @@ internal static class Tools
     /// <param name="property">The name of the property; null: the one that the conversation speaks of, or any.</param>
     public static async Task<IReadOnlyList<Fact>> FreeSlots(Question question, string wish, string? property, ILookups lookups, CancellationToken cancellation)
     {
-        var properties = await lookups.Properties(cancellation);
-        var named = Named(properties, property ?? question.Body) ?? question.Thread.Reverse().Select(turn => Named(properties, turn.Body)).FirstOrDefault(found => found is not null);
-        var zones = (named is null ? properties.Select(one => one.TimeZone) : [named.TimeZone]).Distinct().ToList();
+        var named = await lookups.PropertyNamed([property ?? question.Body, .. question.Thread.Reverse().Select(turn => turn.Body)], cancellation);
+        IReadOnlyList<string> zones = named is null ? await lookups.TimeZones(cancellation) : [named.TimeZone];
         var wished = new List<FreeSlot>();
         foreach (var zone in zones)
         {
@@ -63,46 +62,44 @@ internal static class Tools
             return [.. Spread(wished).Select(Wording.Of)];
         }
 
-        var any = await lookups.FreeSlots(named?.Id, question.AskedAt, question.AskedAt.AddDays(DaysAhead), cancellation);
+        var any = await lookups.FreeSlots(new WantedSlots(named?.Id, null, question.AskedAt, question.AskedAt.AddDays(DaysAhead)), cancellation);
         return [Wording.NothingFree, .. Spread(any.OrderBy(slot => slot.StartsAt).ThenBy(slot => Shuffled(question, slot))).Take(MostSlots / 2).Select(Wording.Of)];
     }
 
-    /// <summary>The property that a text names; the longest name where one is part of another.</summary>
-    public static PropertyFact? Named(IReadOnlyList<PropertyFact> properties, string text)
-    {
-        var folded = Folding.Fold(text);
-        return properties.Where(property => property.Name.Length > 3 && folded.Contains(Folding.Fold(property.Name), StringComparison.Ordinal)).MaxBy(property => property.Name.Length);
-    }
-
-    /// <summary>Those within the wish, as the clock shows it in a zone; of properties in that zone.</summary>
-    private static async Task<IEnumerable<FreeSlot>> Wished(Question question, string wish, Guid? property, string timeZone, ILookups lookups, CancellationToken cancellation)
+    /// <summary>
+    /// Those within the wish, as the clock shows it in a zone; of properties in that zone. Its days and times are looked at in the order in which they were
+    /// said, until there are enough to choose from.
+    /// </summary>
+    private static async Task<IReadOnlyList<FreeSlot>> Wished(Question question, string wish, Guid? property, string timeZone, ILookups lookups, CancellationToken cancellation)
     {
         var zone = Wording.Zone(timeZone);
         var now = Instant.FromDateTimeOffset(question.AskedAt);
-        var ranges = WishReader.Read(wish, now.InZone(zone).Date).SelectMany(one => one.In(zone)).Where(range => range.End > now).ToList();
-        ranges = ranges.Count == 0 && WishReader.Read(wish, now.InZone(zone).Date).Count == 0 ? [new Interval(now, now + Duration.FromDays(DaysAhead))] : ranges;
-        if (ranges.Count == 0)
+        var wishes = WishReader.Read(wish, now.InZone(zone).Date);
+        var ranges = wishes.Count == 0 ? [new Interval(now, now + Duration.FromDays(DaysAhead))] : wishes.SelectMany(one => one.In(zone)).Where(range => range.End > now);
+        var found = new List<FreeSlot>();
+        foreach (var range in ranges)
         {
-            return [];
+            var slots = await lookups.FreeSlots(
+                new WantedSlots(property, timeZone, Instant.Max(now, range.Start).ToDateTimeOffset(), range.End.ToDateTimeOffset()), cancellation);
+            found.AddRange(slots.Where(slot => found.All(other => other.Id != slot.Id)).OrderBy(slot => slot.StartsAt).ThenBy(slot => Shuffled(question, slot)));
+            if (found.DistinctBy(Place).Skip(MostSlots - 1).Any())
+            {
+                break;
+            }
         }
 
-        var from = Instant.Max(now, ranges.Min(range => range.Start));
-        var slots = await lookups.FreeSlots(property, from.ToDateTimeOffset(), ranges.Max(range => range.End).ToDateTimeOffset(), cancellation);
-        return slots
-            .Where(slot => slot.TimeZone == timeZone)
-            .Select(slot => (Slot: slot, Wish: ranges.FindIndex(range => range.Contains(Instant.FromDateTimeOffset(slot.StartsAt)))))
-            .Where(found => found.Wish >= 0)
-            .OrderBy(found => found.Wish).ThenBy(found => found.Slot.StartsAt).ThenBy(found => Shuffled(question, found.Slot))
-            .Select(found => found.Slot);
+        return found;
     }
 
     /// <summary>A few that differ: the first of each hour of a day and property, before a second one of any.</summary>
     private static IEnumerable<FreeSlot> Spread(IEnumerable<FreeSlot> slots) => slots
-        .GroupBy(slot => (slot.PropertyId, slot.StartsAt.UtcTicks / TimeSpan.TicksPerHour))
+        .GroupBy(Place)
         .SelectMany(group => group.Select((slot, n) => (Slot: slot, Round: n)))
         .OrderBy(one => one.Round)
         .Select(one => one.Slot)
         .Take(MostSlots);
+
+    private static (Guid Property, long Hour) Place(FreeSlot slot) => (slot.PropertyId, slot.StartsAt.UtcTicks / TimeSpan.TicksPerHour);
 
     /// <summary>
     /// Of slots that begin together each message is told others first, always the same: customers who ask in the same minute would else be offered, and

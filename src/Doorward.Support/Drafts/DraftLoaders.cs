@@ -1,21 +1,15 @@
 using Doorward.GraphQL.Loading;
 using Doorward.Platform.Postgres;
 using Doorward.Support.Graph;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Doorward.Support.Drafts;
 
 /// <summary>Drafts by id, of the viewer's organization.</summary>
-internal sealed class DraftById(NpgsqlDataSource database, Viewer viewer) : DataLoader<Guid, Draft?>
+internal sealed class DraftById(RowsById<Draft> drafts, Viewer viewer) : DataLoader<Guid, Draft?>
 {
-    protected override async Task Load(LoadBatch<Guid, Draft?> batch, CancellationToken cancellation)
-    {
-        foreach (var draft in await database.List(
-            DraftReads.FindText, Draft.Read, cancellation, Reads.Is(viewer.Staff.OrganizationId), Reads.Is(batch.Keys.ToArray())))
-        {
-            batch.Set(draft.Id, draft);
-        }
-    }
+    protected override Task Load(LoadBatch<Guid, Draft?> batch, CancellationToken cancellation) => batch.SetFrom(drafts, viewer.Staff.OrganizationId, cancellation);
 }
 
 /// <summary>What a person did with a draft.</summary>
@@ -43,4 +37,10 @@ internal sealed class ReviewsOfDraft(NpgsqlDataSource database, Viewer viewer) :
             batch.Set(id, [.. byDraft[id]]);
         }
     }
+}
+
+internal static class DraftRows
+{
+    /// <summary>Registers how drafts are found by id.</summary>
+    public static IServiceCollection AddDraftRows(this IServiceCollection services) => services.AddRowsById("Drafts/FindDrafts.sql", Draft.Read, draft => draft.Id);
 }

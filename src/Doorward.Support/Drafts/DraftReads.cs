@@ -8,17 +8,13 @@ using Npgsql;
 namespace Doorward.Support.Drafts;
 
 /// <summary>The queries about drafts: staff only, each within their own agency.</summary>
-internal sealed class DraftReads(NpgsqlDataSource database, Viewer viewer)
+internal sealed class DraftReads(NpgsqlDataSource database, RowsById<Draft> drafts, Viewer viewer)
 {
     private static readonly string QueueText = Text("ListQueue.sql");
     private static readonly string ListText = Text("ListDrafts.sql");
     private static readonly string OfConversationText = Text("ListDraftsOfConversation.sql");
 
-    /// <summary>Of any number of drafts in one statement.</summary>
-    public static string FindText { get; } = Text("FindDrafts.sql");
-
-    public async Task<Draft?> Find(Guid id, CancellationToken cancellation) =>
-        await database.One(FindText, Draft.Read, cancellation, Reads.Is(viewer.Staff.OrganizationId), Reads.Is(new[] { id }));
+    public Task<Draft?> Find(Guid id, CancellationToken cancellation) => drafts.Find(viewer.Staff.OrganizationId, id, cancellation);
 
     /// <summary>
     /// The most urgent first, within a rank the oldest: of one status, or those that wait for a person (suggested and escalated).

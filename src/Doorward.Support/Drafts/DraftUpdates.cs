@@ -1,9 +1,8 @@
-using System.Runtime.CompilerServices;
+using Doorward.GraphQL.Execution;
 using Doorward.Platform.Events.Live;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Postgres;
 using Doorward.Support.Graph;
-using Npgsql;
 
 namespace Doorward.Support.Drafts;
 
@@ -14,7 +13,7 @@ internal sealed record DraftUpdate(string Cursor, string? Type, Draft? Draft)
 }
 
 /// <summary>The subscription <c>draftUpdates</c>.</summary>
-internal sealed class DraftUpdates(LiveTail tail, NpgsqlDataSource database)
+internal sealed class DraftUpdates(LiveTail tail, RowsById<Draft> drafts)
 {
     private readonly Shared<Draft> _drafts = new();
 
@@ -22,20 +21,15 @@ internal sealed class DraftUpdates(LiveTail tail, NpgsqlDataSource database)
         Guid? conversationId, string? after, Viewer viewer, DraftUpdates updates, CancellationToken cancellation) =>
         updates.Of(viewer.Staff.OrganizationId, conversationId?.ToString(), Live.Cursor(after), cancellation);
 
-    private async IAsyncEnumerable<DraftUpdate> Of(
-        Guid organization, string? conversation, LogCursor? after, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var message in tail.Follow(
-            after, entry => entry.OrganizationId == organization && entry.Type.StartsWith("draft.", StringComparison.Ordinal) && (conversation is null || entry.IsOf(conversation)), cancellation))
-        {
-            var cursor = message.Cursor.ToString();
-            yield return message.Entry is not { } entry
-                ? new DraftUpdate(cursor, null, null)
-                : new DraftUpdate(cursor, entry.Type, await _drafts.Load(message.Cursor, () => Load(organization, entry.SubjectId)));
-        }
-    }
+    private IAsyncEnumerable<DraftUpdate> Of(Guid organization, string? conversation, LogCursor? after, CancellationToken cancellation) => tail
+        .Follow(
+            after, entry => entry.OrganizationId == organization && entry.Type.StartsWith("draft.", StringComparison.Ordinal) && (conversation is null || entry.IsOf(conversation)), cancellation)
+        .SelectAhead(
+            async message => message.Entry is { } entry
+                ? new DraftUpdate(message.Cursor.ToString(), entry.Type, await _drafts.Load(message.Cursor, () => Load(organization, entry.SubjectId)))
+                : new DraftUpdate(message.Cursor.ToString(), null, null),
+            Live.MostAtOnce, cancellation);
 
     // Shared by all who are told, so none of them may cancel it.
-    private Task<Draft?> Load(Guid organization, Guid draft) =>
-        database.One(DraftReads.FindText, Draft.Read, CancellationToken.None, Reads.Is(organization), Reads.Is(new[] { draft }));
+    private Task<Draft?> Load(Guid organization, Guid draft) => drafts.Find(organization, draft, CancellationToken.None);
 }

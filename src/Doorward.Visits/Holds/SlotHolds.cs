@@ -20,6 +20,7 @@ public sealed record HeldSlot(Guid SlotId, string Code, DateTimeOffset? HeldUnti
 /// </summary>
 public sealed class SlotHolds
 {
+    private static readonly string LockText = Sql.Read(typeof(SlotHolds).Assembly, "Holds/LockSlots.sql");
     private static readonly string ReleaseText = Sql.Read(typeof(SlotHolds).Assembly, "Holds/ReleaseHoldsOfKey.sql");
 
     private readonly CommandStatement<HoldSlot, Outcome<Slot>> _statement;
@@ -43,6 +44,12 @@ public sealed class SlotHolds
         string? traceparent, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(until, _time.GetUtcNow());
+        await using (var locking = new NpgsqlCommand(LockText, connection))
+        {
+            locking.Parameters.AddRange(new[] { Reads.Is(organizationId), Reads.Is(slotIds.ToArray()) });
+            await locking.ExecuteNonQueryAsync(cancellation);
+        }
+
         var placed = new List<HeldSlot>();
         foreach (var slotId in slotIds)
         {

@@ -46,7 +46,8 @@ public sealed class JobTests
 
         await ledger.Database.Do("UPDATE events.jobs SET lease_until = now() - interval '1 second'");
         var fresh = (await second.Claim("post", Minute, 1)).Jobs.ShouldHaveSingleItem();
-        fresh.ShouldBe(stale with { Attempts = 2 });
+        fresh.ShouldBe(stale with { Attempts = 2, Holder = fresh.Holder });
+        fresh.Holder.ShouldNotBe(stale.Holder);
 
         await ledger.Database.Do("CREATE TABLE letters (n int)");
         (await first.Complete(stale, Write("INSERT INTO letters VALUES (1)"), default)).ShouldBeFalse();
@@ -390,6 +391,26 @@ public sealed class JobTests
         }
     }
 
+    [Fact]
+    public async Task A_handler_may_end_its_jobs_by_a_command_of_its_own()
+    {
+        await using var ledger = await Ledger.Open();
+        await Queue(ledger, 12);
+        await ledger.Database.Do("CREATE TABLE letters (key text)");
+        await ledger.Node().Work(new Postman(async (job, _) =>
+        {
+            await ledger.Database.Do($"""
+                WITH ended AS (DELETE FROM events.jobs WHERE id = '{job.Id}' AND holder = '{job.Holder}' AND attempts = {job.Attempts} RETURNING key)
+                INSERT INTO letters SELECT key FROM ended
+                """);
+            return JobHandler.Ended;
+        }));
+
+        await Eventually.So("all are done", async () => await Left(ledger) == 0);
+        (await ledger.Database.Ask<long>("SELECT count(DISTINCT key) FROM letters")).ShouldBe(12);
+        (await ledger.Database.Ask<long>("SELECT count(*) FROM letters")).ShouldBe(12);
+    }
+
     private static JobWrites Write(string sql) => async (connection, cancellation) =>
     {
         await using var command = new NpgsqlCommand(sql, connection);
@@ -418,6 +439,8 @@ public sealed class JobTests
     private sealed class Collector : Subscriber
     {
         public override string Name => "collector";
+
+        public override TimeSpan Linger => TimeSpan.Zero; // there are clocks here that stand still
 
         public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
         {

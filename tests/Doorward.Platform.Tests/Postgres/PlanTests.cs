@@ -45,6 +45,8 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
         ("LapseHold", "(s.status = 'held'", "A property of the one slot that was found by its key."),
         ("FreeSlots", "(s.status = 'available'", "An agency's slots of the hours that were asked for; some of them are still to be had."),
         ("FreeSlotsOfProperty", "(s.status = 'available'", "The property's slots of the hours that were asked for; most of them are still to be had."),
+        ("FreeSlots", "((a.time_zone IS NULL) OR (p.time_zone = a.time_zone))", "A property of the one property that was found by its key."),
+        ("FreeSlotsOfProperty", "((a.time_zone IS NULL) OR (p.time_zone = a.time_zone))", "A property of the one property that was found by its key."),
         ("ShowBooking", "$4 OR (a.person_id = $3)", "A property of the one applicant that was found by its key."),
         ("ScreenApplicant", "(o.id = a.named_id) OR (o.slug = a.named_slug)", "The few organizations against the ten messages at most of one look at a queue."),
         ("ClaimEvents", "(e.id = l_1.id)", "A property of the one row that was found by its place."),
@@ -65,6 +67,12 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
         ("ChangePolicy", "(l.n = a.n)", "The commands of one batch among themselves."),
         ("Runs/ReadQuestion", "(u.organization_id = m.organization_id)", "One message and one day's usage, each found by its key."),
         ("Runs/ReadQuestion", "(m.author = 'CUSTOMER'::text)", "A property of the one message that was found by its key."),
+        ("StoreRun", "((a_1.holder = j.holder) AND (a_1.attempts = j.attempts))", "A property of the one job that was found by its key: whether it is still ours."),
+        ("StoreRun", "(a_3.n = l.n)", "The commands of one batch among themselves."),
+        ("StoreRun", "(o.n = a.n)", "The commands of one batch among themselves."),
+        ("StoreRun", "(w_2.n = o_1.n)", "The commands of one batch among themselves."),
+        ("StoreRun", "(s_1.id = w.draft_id)", "The commands of one batch among themselves."),
+        ("StoreRun", "(s_2.id = w_1.draft_id)", "The commands of one batch among themselves."),
         ("Copilot/ReleaseHolds", "(d.offers @?", "A property of the one draft that was found by its key."),
         ("LinkApplicant", "(o.organization_id = w.organization_id)", "The few applicants of one address against the few records of one person."),
     ];
@@ -88,6 +96,7 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
     [InlineData("ReleaseHold", true)]
     [InlineData("ReleaseHoldsOfKey", true)]
     [InlineData("LapseHold", false)]
+    [InlineData("LockSlots", true)]
     [InlineData("ListSlots", false)]
     [InlineData("ListSlotsOfProperty", false)]
     [InlineData("ListBookingsOfApplicant", false)]
@@ -123,7 +132,6 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
     [InlineData("Runs/ReadQuestion", false)]
     [InlineData("StillWaits", false)]
     [InlineData("LockConversation", true)]
-    [InlineData("StoreDraft", true)]
     [InlineData("StoreRun", true)]
     [InlineData("Copilot/ReleaseHolds", true)]
     [InlineData("Notices/FindReaders", true)]

@@ -12,7 +12,7 @@ public sealed class ModelTests
 {
     private const string Ask = "Hello, how much is the deposit?";
 
-    private static readonly (string, string, string, string)[] Good =
+    internal static readonly (string, string, string, string)[] Good =
     [
         ("courtesy", "Hello,", "", ""), ("passage", "The deposit is two months' rent.", "K1", Letters.Deposit), ("courtesy", "Kind regards", "", ""),
     ];
@@ -311,7 +311,7 @@ public sealed class ModelTests
 
         (await Eventually.Is(() => Task.FromResult(Mine().Any(span => span.OperationName == "job copilot.draft")), TimeSpan.FromSeconds(60))).ShouldBeTrue();
         Mine().Select(span => span.OperationName).ShouldBe(
-            ["job copilot.draft", "copilot triage", "copilot retrieve", "copilot tools", "copilot draft", "copilot guard", "copilot decide", "chat recorded"], ignoreOrder: true);
+            ["job copilot.draft", "copilot triage", "copilot retrieve", "copilot tools", "copilot draft", "copilot guard", "copilot decide", "chat recorded", "batch StoreRun"], ignoreOrder: true);
         string.Concat(Mine().SelectMany(span => span.TagObjects).Select(tag => $"{tag.Key}={tag.Value};")).ShouldNotContain("deposit");
 
         List<Activity> Mine() => [.. spans.Where(span => span.TraceId.ToHexString() == Trace)];

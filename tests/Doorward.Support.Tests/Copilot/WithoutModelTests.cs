@@ -97,6 +97,30 @@ public sealed class WithoutModelTests
     }
 
     [Fact]
+    public async Task What_is_free_between_two_wishes_does_not_crowd_out_what_was_wished_for()
+    {
+        var letters = await Letters.Open();
+        var owner = letters.Agency.Owner;
+        var property = await owner.CreatesProperty();
+        var day = letters.Agency.Tomorrow(0).AddDays(1);
+        var wished = await owner.Opens(property, day.AddDays(2));
+        await letters.Do("""
+            INSERT INTO visits.properties (organization_id, id, name, address, time_zone, created_at)
+            SELECT $1, gen_random_uuid(), 'House ' || n, 'Street ' || n, 'Europe/Lisbon', now() FROM generate_series(1, 30) n;
+            """, Letters.Is(letters.Agency.Id));
+        await letters.Do("""
+            INSERT INTO visits.slots (organization_id, id, property_id, agent_id, during, parallel, created_at)
+            SELECT $1, gen_random_uuid(), p.id, m.person_id, tstzrange(t, t + interval '2 minutes'), p.allows_parallel_viewings, now()
+            FROM (SELECT *, row_number() OVER (ORDER BY id) AS place FROM visits.properties WHERE organization_id = $1 AND name LIKE 'House %') p, accounts.members m, generate_series(0, 9) n,
+                 LATERAL (SELECT $2::timestamptz + (p.place * 10 + n) * interval '2 minutes' AS t) at
+            WHERE m.organization_id = $1
+            """, Letters.Is(letters.Agency.Id), Letters.Is(day.AddDays(1).ToUniversalTime()));
+        var draft = await letters.DraftOf($"Could I visit a flat on {day:d MMMM} or on {day.AddDays(2):d MMMM}, please?");
+
+        draft["offers"]!.AsArray().Select(offer => (string?)offer!["slot_id"]).ShouldBe([wished.Id.ToString()], draft.ToJsonString());
+    }
+
+    [Fact]
     public async Task Where_nothing_is_free_at_that_time_that_is_said_and_the_nearest_are_offered()
     {
         var letters = await Letters.Open();

@@ -10,8 +10,8 @@ namespace Doorward.Support.Tests.Knowledge;
 public sealed class SearchPlanTests(SearchPlanTests.Shelves shelves) : IClassFixture<SearchPlanTests.Shelves>
 {
     [Theory]
-    [InlineData("FindPassages", "uuid, text[], text[], bytea[], boolean, int", "chunks_by_words,chunks_by_digest,chunks_pkey,document_versions_pkey")]
-    [InlineData("ReadQuestion", "uuid, text[]", "words_by_likeness,words_pkey")]
+    [InlineData("FindPassages", "uuid[], text[], text[], text[], boolean[], int", "chunks_by_words,chunks_by_digest,chunks_pkey,document_versions_pkey")]
+    [InlineData("ReadQuestion", "uuid[], text[]", "words_by_likeness,words_pkey")]
     public async Task A_search_goes_by_index(string statement, string types, string indexes)
     {
         var plan = await shelves.Plan(statement, types);

@@ -4,6 +4,7 @@ using Doorward.Visits.Holds;
 using Doorward.Visits.Tests.Bookings;
 using Doorward.Visits.Tests.Slots;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Doorward.Visits.Tests.Holds;
 
@@ -220,6 +221,47 @@ public sealed class HoldTests
         (await agency.Owner.Get($"slots/{slots[3]}")).Outcome.ShouldBe("booked");
         (await agency.Owner.Get($"slots/{slots[4]}")).Outcome.ShouldBe("available");
         (await Reason(agency, slots[3]), await Reason(agency, slots[4])).ShouldBe(("booked", "released"));
+    }
+
+    [Fact]
+    public async Task Those_who_want_the_same_slots_in_another_order_wait_for_each_other_and_are_not_in_a_deadlock()
+    {
+        var agency = await Agency.Open();
+        var property = await agency.Owner.CreatesProperty();
+        var slots = new List<Guid>();
+        for (var hour = 0; hour < 4; hour++)
+        {
+            slots.Add((await agency.Owner.Opens(property, agency.Tomorrow(24 + hour))).Id);
+        }
+
+        var applicants = new List<Guid>();
+        for (var n = 0; n < 8; n++)
+        {
+            applicants.Add(await BookForApplicantTests.ApplicantOf(agency, await agency.Applicant()));
+        }
+
+        var (holds, deadlocks) = (agency.Desk.Services.GetRequiredService<SlotHolds>(), 0);
+        for (var round = 0; round < 5; round++)
+        {
+            await Task.WhenAll(applicants.Select((applicant, n) => agency.Desk.Services.GetRequiredService<Transactions>().Run("test", async (transaction, cancellation) =>
+            {
+                try
+                {
+                    await holds.Place(
+                        transaction.Connection!, agency.Id, applicant, n % 2 == 0 ? slots : [.. slots.AsEnumerable().Reverse()], agency.Desk.Clock.GetUtcNow().AddHours(4), $"draft-{n}",
+                        null, cancellation);
+                }
+                catch (PostgresException refusal) when (refusal.SqlState == PostgresErrorCodes.DeadlockDetected)
+                {
+                    Interlocked.Increment(ref deadlocks);
+                    throw;
+                }
+
+                return Ending.TakeBack(true);
+            }, CancellationToken.None)));
+        }
+
+        deadlocks.ShouldBe(0);
     }
 
     private static Task<IReadOnlyList<HeldSlot>> Place(Agency agency, Guid applicant, string key, List<Guid> slots) =>

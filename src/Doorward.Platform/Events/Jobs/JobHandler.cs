@@ -8,6 +8,12 @@ public delegate Task JobWrites(NpgsqlConnection connection, CancellationToken ca
 /// <summary>Runs jobs of one kind: work that is slow, leaves the database, or is due later.</summary>
 public abstract class JobHandler
 {
+    /// <summary>
+    /// What <see cref="Run"/> returns of a job that it has ended already, by a command whose statement takes the rows of its jobs away and writes what came
+    /// of them: many jobs in one statement, instead of a transaction each.
+    /// </summary>
+    public static JobWrites Ended { get; } = (_, _) => throw new InvalidOperationException("The job has ended: nothing is left to write.");
+
     /// <summary>The kind, as in <c>events.jobs</c>.</summary>
     public abstract string Kind { get; }
 
@@ -24,7 +30,7 @@ public abstract class JobHandler
     public virtual int Parallel => 4;
 
     /// <summary>
-    /// Does the work outside the database and returns what to write. It may run more than once (a node can die after the work and before
+    /// Does the work outside the database and returns what to write, or <see cref="Ended"/>. It may run more than once (a node can die after the work and before
     /// the writes), so toward the outside it carries <see cref="Job.Key"/>.
     /// </summary>
     /// <exception cref="JobRefused">It will never succeed: parked at once.</exception>

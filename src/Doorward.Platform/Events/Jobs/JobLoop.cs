@@ -32,8 +32,8 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
                 var claimed = free == 0 ? Claimed.Nothing : await jobs.Claim(handler.Kind, JobStore.Lease, free);
                 running.AddRange(claimed.Jobs.Select(job => Run(job, stoppingToken)));
 
-                // With every place taken, the next look is when one is free: a slow job holds up no other.
-                await (claimed.Jobs.Count == free ? Task.WhenAny(running) : Task.WhenAny([.. running, added, Later(Wait(claimed.NextDue), stoppingToken)]));
+                // With every place taken, the next look is when one is free: a slow job holds up no other. With places left, a job that ends leaves nothing to look for.
+                await (claimed.Jobs.Count == free ? Task.WhenAny(running) : Task.WhenAny(added, Later(Wait(claimed.NextDue), stoppingToken)));
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
@@ -121,7 +121,11 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
         try
         {
             var writes = await handler.Run(job, limit.Token);
-            if (await jobs.Complete(job, writes, limit.Token))
+            if (writes == JobHandler.Ended)
+            {
+                EventMetrics.JobEnded(job.Kind, "done", time.GetElapsedTime(begun));
+            }
+            else if (await jobs.Complete(job, writes, limit.Token))
             {
                 EventMetrics.JobEnded(job.Kind, "done", time.GetElapsedTime(begun));
                 signal.PulseWithJobs();
@@ -138,6 +142,7 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
             log.LogWarning("Job {Id} of kind {Kind}, attempt {Attempt}: {Fault}{Parked}",
                 job.Id, job.Kind, job.Attempts, failure.GetType().Name, parked ? "; parked as a dead letter" : "");
             await jobs.Fail(job, $"{failure.GetType().Name}: {failure.Message}", parked ? null : Again(failure, job.Attempts));
+            signal.Jobs.Wake(); // it may be due at once
         }
     }
 }

@@ -17,12 +17,12 @@ internal sealed class JobStore
     private readonly NpgsqlDataSource database;
     private readonly CommandDatabase commands;
     private readonly Node node;
-    private readonly Together<Look, Claimed> _looks;
+    private readonly Coalescer<Look, Claimed> _looks;
 
     public JobStore(NpgsqlDataSource database, CommandDatabase commands, Node node)
     {
         (this.database, this.commands, this.node) = (database, commands, node);
-        _looks = new Together<Look, Claimed>(Claim);
+        _looks = new Coalescer<Look, Claimed>(Claim);
     }
 
     /// <summary>Renews the leases of jobs that this node is still at. One that it has lost meanwhile stays lost.</summary>
@@ -112,7 +112,7 @@ internal sealed class JobStore
 
             mine.Jobs.Add(new Job(
                 rows.GetGuid(2), rows.GetString(3), rows.GetString(4), rows.IsDBNull(5) ? null : rows.GetGuid(5),
-                rows.GetString(6), rows.GetInt32(7), rows.IsDBNull(8) ? null : rows.GetString(8)));
+                rows.GetString(6), rows.GetInt32(7), rows.IsDBNull(8) ? null : rows.GetString(8), node.Id));
         }
 
         return [.. found.Select(one => new Claimed(one.Jobs, one.Due))];

@@ -15,12 +15,12 @@ internal sealed class CursorStore
 
     private readonly NpgsqlDataSource database;
     private readonly Node node;
-    private readonly Together<Step, bool> _steps;
+    private readonly Coalescer<Step, bool> _steps;
 
     public CursorStore(NpgsqlDataSource database, Node node)
     {
         (this.database, this.node) = (database, node);
-        _steps = new Together<Step, bool>(Move);
+        _steps = new Coalescer<Step, bool>(Move);
     }
 
     /// <summary>Takes or keeps the lease. Null: another node holds it.</summary>

@@ -25,8 +25,11 @@ public abstract class Subscriber
     /// <summary>Rows a batch at the most.</summary>
     public virtual int BatchSize => 1000;
 
-    /// <summary>How long it lets rows gather before it reads on: the price of a transaction is shared by more of them.</summary>
-    public virtual TimeSpan Linger => TimeSpan.Zero;
+    /// <summary>
+    /// How long it lets rows gather before it reads on, for the price of a look and of a transaction to be shared by more of them. The first row of a lull
+    /// is handed over at once.
+    /// </summary>
+    public virtual TimeSpan Linger => TimeSpan.FromMilliseconds(10);
 
     /// <summary>Whether it looks at what was before and after; they are most of a row. Without, both are null.</summary>
     public virtual bool ReadsStates => true;

@@ -24,11 +24,24 @@ internal interface ILookups
     Task<Passage?> Cited(string question, string language, CitedSpan span, CancellationToken cancellation);
 
     /// <summary>Slots that this customer could book, the earliest first.</summary>
-    Task<IReadOnlyList<FreeSlot>> FreeSlots(Guid? propertyId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation);
+    Task<IReadOnlyList<FreeSlot>> FreeSlots(WantedSlots wanted, CancellationToken cancellation);
 
     /// <summary>This customer's own visits from a time on.</summary>
     Task<IReadOnlyList<ApplicantsVisit>> Visits(DateTimeOffset from, CancellationToken cancellation);
 
-    /// <summary>The properties that the agency shows.</summary>
-    Task<IReadOnlyList<PropertyFact>> Properties(CancellationToken cancellation);
+    /// <summary>The property that the first of these texts names that names one; null where none does. Of names that are part of each other, the longest.</summary>
+    Task<PropertyFact?> PropertyNamed(IReadOnlyList<string> texts, CancellationToken cancellation);
+
+    /// <summary>A property that the agency shows; null where it shows none of that id.</summary>
+    Task<PropertyFact?> Property(Guid id, CancellationToken cancellation);
+
+    /// <summary>The time zones of the properties that the agency shows, each once.</summary>
+    Task<IReadOnlyList<string>> TimeZones(CancellationToken cancellation);
 }
+
+/// <summary>Which slots are looked for.</summary>
+/// <param name="PropertyId">Null: of any property.</param>
+/// <param name="TimeZone">Of properties in that zone; null: in any.</param>
+/// <param name="From">They start at or after it.</param>
+/// <param name="To">They start before it.</param>
+internal sealed record WantedSlots(Guid? PropertyId, string? TimeZone, DateTimeOffset From, DateTimeOffset To);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Doorward.Platform.Http;
 using Doorward.Support.Knowledge;
 using Doorward.Visits.Bookings;
 using Doorward.Visits.Properties;
@@ -17,8 +15,8 @@ internal sealed class Recording(IReadOnlyList<Lookup> made) : ILookups
     public Task<string?> TextOf(Guid documentId, int version, CancellationToken cancellation)
     {
         var passages = made.Where(lookup => lookup.Name == Recorder.Names.Search)
-            .SelectMany(lookup => lookup.Result.Deserialize<Retrieval>(DoorwardJson.Options)!.Passages)
-            .Concat(made.Where(lookup => lookup.Name == Recorder.Names.Cited).Select(lookup => lookup.Result.Deserialize<Passage>(DoorwardJson.Options)).OfType<Passage>())
+            .SelectMany(lookup => lookup.As<Retrieval>()!.Passages)
+            .Concat(made.Where(lookup => lookup.Name == Recorder.Names.Cited).Select(lookup => lookup.As<Passage>()).OfType<Passage>())
             .Where(passage => passage.DocumentId == documentId && passage.Version == version)
             .ToList();
         if (passages.Count == 0)
@@ -35,16 +33,20 @@ internal sealed class Recording(IReadOnlyList<Lookup> made) : ILookups
     public Task<Passage?> Cited(string question, string language, CitedSpan span, CancellationToken cancellation) =>
         Task.FromResult(Find<Passage>(Recorder.Names.Cited, Recorder.Names.Of(question, language, span)));
 
-    public Task<IReadOnlyList<FreeSlot>> FreeSlots(Guid? propertyId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
-        Task.FromResult(Find<IReadOnlyList<FreeSlot>>(Recorder.Names.FreeSlots, Recorder.Names.Of(propertyId, from, to)) ?? []);
+    public Task<IReadOnlyList<FreeSlot>> FreeSlots(WantedSlots wanted, CancellationToken cancellation) =>
+        Task.FromResult(Find<IReadOnlyList<FreeSlot>>(Recorder.Names.FreeSlots, Recorder.Names.Of(wanted)) ?? []);
 
     public Task<IReadOnlyList<ApplicantsVisit>> Visits(DateTimeOffset from, CancellationToken cancellation) =>
         Task.FromResult(Find<IReadOnlyList<ApplicantsVisit>>(Recorder.Names.Visits, Recorder.Names.Of(from)) ?? []);
 
-    public Task<IReadOnlyList<PropertyFact>> Properties(CancellationToken cancellation) =>
-        Task.FromResult(Find<IReadOnlyList<PropertyFact>>(Recorder.Names.Properties, "") ?? []);
+    public Task<PropertyFact?> PropertyNamed(IReadOnlyList<string> texts, CancellationToken cancellation) =>
+        Task.FromResult(Find<PropertyFact>(Recorder.Names.PropertyNamed, Recorder.Names.Of([.. texts])));
+
+    public Task<PropertyFact?> Property(Guid id, CancellationToken cancellation) => Task.FromResult(Find<PropertyFact>(Recorder.Names.Property, Recorder.Names.Of(id)));
+
+    public Task<IReadOnlyList<string>> TimeZones(CancellationToken cancellation) => Task.FromResult(Find<IReadOnlyList<string>>(Recorder.Names.TimeZones, "") ?? []);
 
     private T? Find<T>(string name, string arguments)
         where T : class =>
-        made.FirstOrDefault(lookup => lookup.Name == name && lookup.Arguments == arguments)?.Result.Deserialize<T>(DoorwardJson.Options);
+        made.FirstOrDefault(lookup => lookup.Name == name && lookup.Arguments == arguments)?.As<T>();
 }

@@ -69,7 +69,7 @@ internal static class ModelTools
                 Arguments(call);
                 return question.ApplicantId is null ? evidence : evidence.With(await Tools.Visits(question, lookups, cancellation));
             case "property_facts":
-                var property = Tools.Named(await lookups.Properties(cancellation), Arguments(call, "property")[0]);
+                var property = await lookups.PropertyNamed(Arguments(call, "property"), cancellation);
                 return property is null ? throw new JsonException("There is no property of that name.") : evidence.With([Wording.Of(property)]);
             case "search":
                 var found = await lookups.Search(Arguments(call, "question")[0], request.Triaged.Language, cancellation);

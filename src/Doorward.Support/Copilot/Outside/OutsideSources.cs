@@ -59,9 +59,9 @@ internal static class OutsideSources
 
     private static async Task<IEnumerable<Fact>> Find(OutsideFact fact, Question question, ILookups lookups, CancellationToken cancellation) => fact.Kind switch
     {
-        FactKinds.Slot when fact.StartsAt is { } starts => (await lookups.FreeSlots(null, starts, starts.AddSeconds(1), cancellation)).Where(slot => slot.Id == fact.Id).Select(Wording.Of),
+        FactKinds.Slot when fact.StartsAt is { } starts => (await lookups.FreeSlots(new WantedSlots(null, null, starts, starts.AddSeconds(1)), cancellation)).Where(slot => slot.Id == fact.Id).Select(Wording.Of),
         FactKinds.Booking => (await lookups.Visits(question.AskedAt, cancellation)).Where(visit => visit.BookingId == fact.Id).Select(Wording.Of),
-        FactKinds.Property => (await lookups.Properties(cancellation)).Where(property => property.Id == fact.Id).Select(Wording.Of),
+        FactKinds.Property when fact.Id is { } id => await lookups.Property(id, cancellation) is { } property ? [Wording.Of(property)] : [],
         NothingFree => (await Tools.FreeSlots(question, question.Body, null, lookups, cancellation)).Where(one => one == Wording.NothingFree),
         NothingBooked => (await Tools.Visits(question, lookups, cancellation)).Where(one => one == Wording.NothingBooked),
         _ => [],

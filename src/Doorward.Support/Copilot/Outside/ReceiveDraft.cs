@@ -28,7 +28,7 @@ internal sealed class ReceiveDraft(Inbox inbox, Desk desk, RunStore store, TimeP
         var asked = await Find(received, entry, cancellation);
         var run = await OutsidePipeline.Weigh(
             asked.Question, asked.Policy, received, desk.For(asked.Question.OrganizationId, asked.Question.ApplicantId), new Steps(time), cancellation);
-        return async (connection, stop) => Steps.Count(await store.Store(run, connection, stop), run);
+        return await store.End(run, job, cancellation);
     }
 
     private async Task<Asked> Find(ReceivedDraft received, OutsideEntry entry, CancellationToken cancellation)

@@ -24,7 +24,7 @@ internal sealed class Silence(Inbox inbox, RunStore store) : JobHandler
         var run = ToPeople.Because(asked, Code, "The outside copilot has sent no draft in time.");
         return async (connection, stop) =>
         {
-            if (await store.Store(run, connection, stop) is Code)
+            if (await store.Store(run, null, connection, stop) is Code)
             {
                 Steps.Count(Code, run);
             }

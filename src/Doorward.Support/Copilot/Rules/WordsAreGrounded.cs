@@ -54,8 +54,8 @@ internal static class WordsAreGrounded
     }
 
     /// <summary>Whether sentence and quote are in two languages, as far as can be told.</summary>
-    public static bool IsTranslated(Sentence sentence, Citation citation) =>
-        WordLists.LanguageOf(sentence.Text) is { } said && WordLists.LanguageOf(citation.Quote) is { } quoted && said != quoted;
+    public static bool IsTranslated(Sentence sentence, Citation citation) => sentence.Text != citation.Quote
+        && WordLists.LanguageOf(sentence.Text) is { } said && WordLists.LanguageOf(citation.Quote) is { } quoted && said != quoted;
 
     private static bool IsTelling(string word) =>
         !WordLists.English.Common.Contains(word) && !WordLists.Portuguese.Common.Contains(word) && word.Length > 1 && !word.All(char.IsDigit);

@@ -18,13 +18,13 @@ internal sealed record Offer(Guid SlotId, Guid PropertyId, DateTimeOffset Starts
 /// <summary>The JSON columns of a draft: what the console shows.</summary>
 internal static class DraftJson
 {
-    public static (string Sentences, string Verdicts) Of(Run run, Decision? decision)
+    public static (string Sentences, string Verdicts) Of(Run run)
     {
         var sentences = new JsonArray([.. (run.Passed?.Sentences ?? []).Select(sentence => Of(sentence, run.Evidence))]);
         var verdicts = run.Attempts is [.., var last] ? last.Guarded.AsJson() : new Guarded([], false).AsJson();
         // For people: what was decided from what, and that somebody tried to speak to the machine.
         verdicts["smuggled"] = Smuggled.IsIn(run.Question.Body);
-        verdicts["decision"] = decision is null ? null : new JsonObject { ["code"] = decision.Code, ["inputs"] = decision.Inputs.DeepClone(), ["policy_version"] = run.Policy.Version ?? 0 };
+        verdicts["decision"] = run.Decision is not { } decision ? null : new JsonObject { ["code"] = decision.Code, ["inputs"] = decision.Inputs.DeepClone(), ["policy_version"] = run.Policy.Version ?? 0 };
         return (sentences.ToJsonString(DoorwardJson.Options), verdicts.ToJsonString(DoorwardJson.Options));
     }
 

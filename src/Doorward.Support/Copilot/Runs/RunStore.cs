@@ -1,30 +1,57 @@
+using Doorward.Platform.Commands;
 using Doorward.Platform.Events.Jobs;
 using Doorward.Platform.Postgres;
 using Doorward.Platform.Telemetry;
 using Doorward.Visits.Holds;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Doorward.Support.Copilot.Runs;
 
 /// <summary>
-/// Stores what came out of a run: draft, holds, record and events, in the transaction that ends the job. Or, where somebody wrote in the
-/// meantime, only that it came too late.
+/// Stores what came out of a run: as a command, with whatever other runs are over; or in a transaction, where it takes more than one statement to decide:
+/// whether the slots that it offers can be held, and whether another has answered the same message.
 /// </summary>
-internal sealed class RunStore(SlotHolds holds, TimeProvider time)
+internal sealed class RunStore(
+    CommandBatcher<StoreRun, Outcome<Done>> batcher, CommandStatement<StoreRun, Outcome<Done>> statement, Transactions transactions, SlotHolds holds, TimeProvider time)
+    : IDisposable
 {
     private static readonly string LockText = Sql.Read(typeof(RunStore).Assembly, "Copilot/Runs/LockConversation.sql");
     private static readonly string AnsweredText = Sql.Read(typeof(RunStore).Assembly, "Copilot/Runs/IsAnswered.sql");
-    private static readonly string DraftText = Sql.Read(typeof(RunStore).Assembly, "Copilot/Runs/StoreDraft.sql");
-    private static readonly string RunText = Sql.Read(typeof(RunStore).Assembly, "Copilot/Runs/StoreRun.sql");
 
-    /// <param name="connection">Inside the transaction that completes the job.</param>
+    // Runs that hold slots want the same ones as a rule: side by side they would only overtake each other.
+    private readonly SemaphoreSlim _holding = new(1);
+
+    /// <summary>Ends the job of a run that is over, and counts the run.</summary>
+    /// <returns>What is left to write in the transaction that ends the job, if any is.</returns>
+    /// <exception cref="OfferGone">A slot that the draft offers was taken while it was written: the run is to be repeated.</exception>
+    public async Task<JobWrites> End(Run run, Job job, CancellationToken cancellation)
+    {
+        if (run.IsOneOfMany)
+        {
+            return async (connection, stop) => Steps.Count(await Store(run, null, connection, stop), run);
+        }
+
+        var outcome = Holds(run)
+            ? await WithHolds(run, job, cancellation)
+            : (await batcher.Submit(StoreRun.Of(run, job, Guid.CreateVersion7(), [.. Offered(run).Select(slot => Offer.Of(slot, null))]), cancellation)).Code;
+        if (outcome is not StoreRun.Lost)
+        {
+            Steps.Count(outcome, run);
+        }
+
+        return JobHandler.Ended;
+    }
+
+    public void Dispose() => _holding.Dispose();
+
+    /// <param name="job">The job to end; null where the transaction ends it.</param>
+    /// <param name="connection">Inside a transaction.</param>
     /// <returns>
-    /// What came of the run: the decision's code, or <c>superseded</c>; of a draft from outside also <c>duplicate</c>, and <c>too_late</c> where the message
-    /// has a draft by now. Then nothing is stored.
+    /// What came of the run: the decision's code, or <c>superseded</c>; of one of many also <c>duplicate</c>, and <c>too_late</c> where the message has a
+    /// draft by now. Then nothing is stored.
     /// </returns>
     /// <exception cref="OfferGone">A slot that the draft offers was taken while it was written: the run is to be repeated.</exception>
-    public async Task<string> Store(Run run, NpgsqlConnection connection, CancellationToken cancellation)
+    public async Task<string> Store(Run run, Job? job, NpgsqlConnection connection, CancellationToken cancellation)
     {
         var (draftId, question) = (Guid.CreateVersion7(), run.Question);
         var waits = await Lock(question, connection, cancellation);
@@ -33,12 +60,31 @@ internal sealed class RunStore(SlotHolds holds, TimeProvider time)
             return before;
         }
 
-        var offers = waits && run.Decision is not null ? await Hold(run, draftId, connection, cancellation) : [];
-        var stored = await StoreDraft(run, waits ? run.Decision : null, draftId, offers, connection, cancellation);
-        var outcome = stored ? run.Decision!.Code : "superseded";
-        await StoreRun(run, stored ? draftId : null, outcome, connection, cancellation);
-        return outcome;
+        var offers = waits ? await Hold(run, draftId, connection, cancellation) : [];
+        return (await statement.Carry(connection, StoreRun.Of(run, job, draftId, offers), cancellation)).Code;
     }
+
+    private async Task<string> WithHolds(Run run, Job job, CancellationToken cancellation)
+    {
+        await _holding.WaitAsync(cancellation);
+        try
+        {
+            return await transactions.Run(
+                "draft with slots",
+                async (transaction, stop) => await Store(run, job, transaction.Connection!, stop) is var outcome and not StoreRun.Lost
+                    ? Ending.Keep(outcome)
+                    : Ending.TakeBack(StoreRun.Lost),
+                cancellation);
+        }
+        finally
+        {
+            _holding.Release();
+        }
+    }
+
+    private static IEnumerable<OfferableSlot> Offered(Run run) => run is { Passed: { } answer, Decision: not null } ? answer.Offers.Select(name => run.Evidence.Fact(name)!.Slot!) : [];
+
+    private static bool Holds(Run run) => run.Question.ApplicantId is not null && Offered(run).Any();
 
     private static async Task<bool> Lock(Question question, NpgsqlConnection connection, CancellationToken cancellation)
     {
@@ -54,42 +100,19 @@ internal sealed class RunStore(SlotHolds holds, TimeProvider time)
 
     private async Task<IReadOnlyList<Offer>> Hold(Run run, Guid draftId, NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var slots = run.Passed is { } answer ? answer.Offers.Select(name => run.Evidence.Fact(name)!.Slot!).ToList() : [];
-        if (slots.Count == 0 || run.Question.ApplicantId is not { } applicant)
+        var slots = Offered(run).ToList();
+        if (!Holds(run))
         {
             return [.. slots.Select(slot => Offer.Of(slot, null))];
         }
 
         var until = time.GetUtcNow().AddHours(run.Policy.HoldHours);
         var held = await holds.Place(
-            connection, run.Question.OrganizationId, applicant, [.. slots.Select(slot => slot.SlotId)], until, Offer.KeyOf(draftId), DoorwardTelemetry.Traceparent, cancellation);
+            connection, run.Question.OrganizationId, run.Question.ApplicantId!.Value, [.. slots.Select(slot => slot.SlotId)], until, Offer.KeyOf(draftId),
+            DoorwardTelemetry.Traceparent, cancellation);
         return held.Any(slot => slot.Code is "slot_held" or "slot_taken" or "slot_cancelled" or "slot_in_the_past" or "no_such_slot")
             ? throw new OfferGone()
             : [.. slots.Select(slot => Offer.Of(slot, held.FirstOrDefault(one => one.SlotId == slot.SlotId)?.HeldUntil))];
-    }
-
-    private async Task<bool> StoreDraft(
-        Run run, Decision? decision, Guid draftId, IReadOnlyList<Offer> offers, NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        var (question, triaged) = (run.Question, run.Triaged);
-        var written = DraftJson.Of(run, decision);
-        await using var command = Command(
-            connection, DraftText,
-            Reads.Is(question.OrganizationId), Reads.Is(draftId), Reads.Is(question.ConversationId), Reads.Is(question.MessageId), Reads.Is(decision?.Status),
-            Reads.Is(run.Passed?.Body ?? ""), Json(written.Sentences), Json(DraftJson.Of(offers)), Reads.Is(triaged.Intent), Reads.Is(triaged.Category),
-            Reads.Is(triaged.Sentiment), Reads.Is(triaged.Urgency), Reads.Is((float)(decision?.Confidence ?? 0)), Reads.Is((float)(decision?.Threshold ?? 0)),
-            Json(written.Verdicts), Reads.Is(decision?.Reason ?? ""), Reads.Is(time.GetUtcNow()), Reads.Is(DoorwardTelemetry.Traceparent));
-        return await command.ExecuteScalarAsync(cancellation) is Guid;
-    }
-
-    private async Task StoreRun(Run run, Guid? draftId, string outcome, NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        await using var command = Command(
-            connection, RunText,
-            Reads.Is(run.Question.OrganizationId), Reads.Is(Guid.CreateVersion7()), Reads.Is(run.Question.ConversationId), Reads.Is(run.Question.MessageId),
-            Reads.Is(draftId), Reads.Is(outcome), Reads.Is(Run.Form), Json(run.AsJson()), Reads.Is(run.Model), Reads.Is(run.ReadTokens), Reads.Is(run.WrittenTokens),
-            Reads.Is(time.GetUtcNow()), Reads.Is(run.Policy.Version), Reads.Is(run.Received?.EventId));
-        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string text, params NpgsqlParameter[] parameters)
@@ -98,8 +121,6 @@ internal sealed class RunStore(SlotHolds holds, TimeProvider time)
         command.Parameters.AddRange(parameters);
         return command;
     }
-
-    private static NpgsqlParameter<string> Json(string json) => new() { TypedValue = json, NpgsqlDbType = NpgsqlDbType.Jsonb };
 }
 
 /// <summary>A slot that was free when the answer was written, and is not when it is stored.</summary>

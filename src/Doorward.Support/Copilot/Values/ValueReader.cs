@@ -48,18 +48,32 @@ internal static partial class ValueReader
 
     public static IReadOnlyList<WrittenValue> In(string text)
     {
-        var left = Folding.Fold(text).ToCharArray();
+        var left = Folding.Fold(text);
         var found = new List<WrittenValue>();
         foreach (var (kind, pattern, norms) in Readers)
         {
-            foreach (Match match in pattern().Matches(new string(left)))
+            var matches = pattern().Matches(left);
+            foreach (Match match in matches)
             {
                 found.AddRange(norms(match).Select(norm => new WrittenValue(Of(kind, norm), text.Substring(match.Index, match.Length))));
-                Array.Fill(left, ' ', match.Index, match.Length); // a price is not a number as well
             }
+
+            left = matches.Count == 0 ? left : Without(matches, left);
         }
 
         return found;
+    }
+
+    // A price is not a number as well.
+    private static string Without(MatchCollection matches, string text)
+    {
+        var left = text.ToCharArray();
+        foreach (Match match in matches)
+        {
+            Array.Fill(left, ' ', match.Index, match.Length);
+        }
+
+        return new string(left);
     }
 
     // The year of a date stands by itself: a source may leave it out, and then so must the sentence.

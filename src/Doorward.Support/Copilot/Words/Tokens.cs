@@ -81,7 +81,7 @@ internal sealed class Tokens
 
     private int At(string phrase)
     {
-        if (phrase.Split(Gap) is not [var first, var second])
+        if (!phrase.Contains('…', StringComparison.Ordinal) || phrase.Split(Gap) is not [var first, var second])
         {
             return At(phrase, 0);
         }
@@ -100,9 +100,27 @@ internal sealed class Tokens
         return -1;
     }
 
-    private int At(string phrase, int from) => phrase.EndsWith('*')
-        ? _spaced.IndexOf($" {phrase[..^1]}", from, StringComparison.Ordinal)
-        : _spaced.IndexOf($" {phrase} ", from, StringComparison.Ordinal);
+    /// <summary>Where the blank before a phrase is, from a place on; a phrase that ends in * goes on as it likes.</summary>
+    private int At(ReadOnlySpan<char> phrase, int from)
+    {
+        var words = phrase.TrimEnd('*');
+        for (var next = from + 1; next < _spaced.Length; next++)
+        {
+            var found = _spaced.AsSpan(next).IndexOf(words);
+            if (found < 0)
+            {
+                return -1;
+            }
+
+            next += found;
+            if (_spaced[next - 1] == ' ' && (words.Length < phrase.Length || _spaced[next + words.Length] == ' '))
+            {
+                return next - 1;
+            }
+        }
+
+        return -1;
+    }
 
     private bool IsNegated(int at, HashSet<string> negators) =>
         _spaced[..at].Split(' ', StringSplitOptions.RemoveEmptyEntries).TakeLast(NegationReaches).Any(negators.Contains);

@@ -8,6 +8,6 @@ internal static class Plain
 {
     public static string Of(string text) => string.Join(' ', QuestionWords.Split(text).Select(WithoutAccents));
 
-    private static string WithoutAccents(string word) => string.Concat(
+    private static string WithoutAccents(string word) => Ascii.IsValid(word) ? word : string.Concat(
         word.Normalize(NormalizationForm.FormD).Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark));
 }

@@ -15,7 +15,7 @@ internal sealed class QuestionTerms
     private const int TooMany = 2000;
 
     private QuestionTerms(IReadOnlyList<Term> terms, IReadOnlyList<string> written, IReadOnlyList<string> guessed) =>
-        (All, Written, Guessed) = (terms, written, guessed);
+        (All, Written, Guessed, LookedFor) = (terms, written, guessed, written.Concat(guessed).ToHashSet(StringComparer.Ordinal));
 
     public IReadOnlyList<Term> All { get; }
 
@@ -24,6 +24,9 @@ internal sealed class QuestionTerms
 
     /// <summary>What to look for in the place of mistyped words.</summary>
     public IReadOnlyList<string> Guessed { get; }
+
+    /// <summary>Both.</summary>
+    public IReadOnlySet<string> LookedFor { get; }
 
     public static QuestionTerms Of(IReadOnlyList<string> words, IReadOnlyList<Row> rows)
     {

@@ -65,5 +65,6 @@ internal static class QuestionWords
     }
 
     // Half a surrogate pair cannot be composed, nor sent to PostgreSQL; a rune stands in for it.
-    private static string Composed(string text) => string.Concat(text.EnumerateRunes()).Normalize(NormalizationForm.FormC);
+    private static string Composed(string text) => Ascii.IsValid(text) ? text
+        : (text.Any(char.IsSurrogate) ? string.Concat(text.EnumerateRunes()) : text).Normalize(NormalizationForm.FormC);
 }

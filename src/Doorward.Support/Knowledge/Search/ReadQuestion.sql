@@ -1,14 +1,14 @@
--- $1 organization uuid  $2 words text[]
--- For each word of a question the lexemes that the knowledge has for it, and in how many passages each stands. A word that stands nowhere is
+-- $1 organizations uuid[]  $2 words text[]
+-- For each word of a question, in its organization, the lexemes that the knowledge has for it, and in how many passages each stands. A word that stands nowhere is
 -- taken for mistyped: then come the words most like it.
 WITH asked AS (
-    SELECT word, n, support.forms(word) AS forms FROM unnest($2) WITH ORDINALITY AS t (word, n)
+    SELECT organization_id, word, n, support.forms(word) AS forms FROM unnest($1, $2) WITH ORDINALITY AS t (organization_id, word, n)
 ),
 known AS (
     SELECT a.n, w.word AS lexeme, w.chunks
     FROM asked a
     CROSS JOIN LATERAL unnest(a.forms) AS form
-    JOIN support.words w ON w.organization_id = $1 AND w.word = form AND w.chunks > 0
+    JOIN support.words w ON w.organization_id = a.organization_id AND w.word = form AND w.chunks > 0
 ),
 alike AS (
     SELECT a.n, near.word AS lexeme, near.chunks
@@ -16,7 +16,7 @@ alike AS (
     CROSS JOIN LATERAL (
         SELECT w.word, w.chunks
         FROM support.words w
-        WHERE w.organization_id = $1 AND w.word % unaccent(a.word) AND w.chunks > 0
+        WHERE w.organization_id = a.organization_id AND w.word % unaccent(a.word) AND w.chunks > 0
         ORDER BY w.word <-> unaccent(a.word)
         LIMIT 8
     ) near
@@ -27,7 +27,7 @@ found AS (
     UNION ALL
     SELECT n, lexeme, chunks, true FROM alike
 )
-SELECT a.n::int, a.forms, f.lexeme, f.chunks, f.is_guess, (SELECT chunks FROM support.knowledge WHERE organization_id = $1) AS all_chunks
+SELECT a.n::int, a.forms, f.lexeme, f.chunks, f.is_guess, (SELECT k.chunks FROM support.knowledge k WHERE k.organization_id = a.organization_id) AS all_chunks
 FROM asked a
 LEFT JOIN found f ON f.n = a.n
 WHERE cardinality(a.forms) > 0   -- the others mean nothing by themselves
