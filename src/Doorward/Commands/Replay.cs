@@ -29,7 +29,13 @@ internal static class Replay
                     Console.WriteLine(note);
                 }
 
-                Console.WriteLine($"then  {replayed.Then}\nnow   {replayed.Now}");
+                Console.WriteLine($"then  {replayed.Then}");
+                if (replayed.Now is null)
+                {
+                    return 1;
+                }
+
+                Console.WriteLine($"now   {replayed.Now}");
                 Console.WriteLine(replayed.Differences.Count == 0 ? "No difference." : string.Join('\n', replayed.Differences));
                 return 0;
             },

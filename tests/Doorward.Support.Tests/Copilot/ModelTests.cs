@@ -279,7 +279,7 @@ public sealed class ModelTests
 
         var recorded = (await replays.Repeat(id, recorded: true, CancellationToken.None)).ShouldNotBeNull();
         recorded.Differences.ShouldBeEmpty();
-        recorded.Now.ShouldStartWith("SUGGESTED confident");
+        recorded.Now.ShouldNotBeNull().ShouldStartWith("SUGGESTED confident");
 
         var asked = model.Asked.Count;
         model.Then(RecordedModel.Drafts([("passage", "The deposit is paid by bank transfer.", "K1", "It is paid by bank transfer within 5 days of signing the contract.")]));

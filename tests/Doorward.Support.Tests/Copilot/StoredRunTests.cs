@@ -1,3 +1,5 @@
+using Doorward.Support.Copilot.Models;
+using Doorward.Support.Copilot.Runs;
 using Doorward.Testing;
 
 namespace Doorward.Support.Tests.Copilot;
@@ -56,6 +58,26 @@ public sealed class StoredRunTests
         (await letters.FindDraft(taken)).ShouldBeNull();
         (await letters.Count("SELECT count(*) FROM support.runs WHERE organization_id = $1")).ShouldBe(1);
         (await letters.Count("SELECT count(*) FROM events.jobs WHERE organization_id = $1 AND kind = 'copilot.draft'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_was_looked_up_is_in_the_record_and_a_record_of_an_earlier_form_is_not_taken_for_one()
+    {
+        var letters = await Letters.Open();
+        var property = await letters.Agency.Owner.CreatesProperty();
+        var day = letters.Agency.Tomorrow(0).AddDays(1);
+        (await letters.Agency.Owner.Opens(property, day)).Code.ShouldBe(201);
+        var draft = Guid.Parse((string)(await letters.DraftOf($"Could I visit the flat on {day:d MMMM}, please?"))["id"]!);
+        var replays = new Replays(letters.Agency.Door.Database, ModelSettings.None, letters.Agency.Desk.Clock);
+
+        var again = (await replays.Repeat(draft, recorded: false, CancellationToken.None)).ShouldNotBeNull();
+        (again.Now, again.Note).ShouldBe((again.Then, null));
+        again.Differences.ShouldBeEmpty();
+
+        await letters.Do("UPDATE support.runs SET form = 1 WHERE organization_id = $1", Letters.Is(letters.Agency.Id));
+        var older = (await replays.Repeat(draft, recorded: false, CancellationToken.None)).ShouldNotBeNull();
+        (older.Then, older.Now).ShouldBe((again.Then, null));
+        older.Note.ShouldNotBeNull().ShouldContain("form 1");
     }
 
     [Fact]

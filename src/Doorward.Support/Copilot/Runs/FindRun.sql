@@ -1,2 +1,2 @@
 -- $1 draft uuid
-SELECT r.record::text AS record FROM support.runs r WHERE r.draft_id = $1;
+SELECT r.record::text AS record, r.form FROM support.runs r WHERE r.draft_id = $1;

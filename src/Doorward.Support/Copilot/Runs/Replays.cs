@@ -9,10 +9,10 @@ namespace Doorward.Support.Copilot.Runs;
 
 /// <summary>What a repeated run came to.</summary>
 /// <param name="Then">The decision of the run that is on record.</param>
-/// <param name="Now">The decision this time.</param>
+/// <param name="Now">The decision this time; null: it was not repeated, and the note says why.</param>
 /// <param name="Differences">A line each; empty: the same in everything.</param>
 /// <param name="Note">What could not be repeated, and why; null: all of it was.</param>
-public sealed record Replayed(string Then, string Now, IReadOnlyList<string> Differences, string? Note = null);
+public sealed record Replayed(string Then, string? Now, IReadOnlyList<string> Differences, string? Note = null);
 
 /// <summary>Repeats the run behind a draft from its record: what was found and looked up then, the program and the policy's text of now.</summary>
 public sealed class Replays(NpgsqlDataSource database, ModelSettings settings, TimeProvider time)
@@ -26,13 +26,19 @@ public sealed class Replays(NpgsqlDataSource database, ModelSettings settings, T
     /// <returns>Null where there is no such draft, or its record went with its customer.</returns>
     public async Task<Replayed?> Repeat(Guid draftId, bool recorded, CancellationToken cancellation)
     {
-        var record = await database.One(FindText, row => row.IsDBNull(0) ? "" : row.GetString(0), cancellation, Reads.Is(draftId));
-        if (string.IsNullOrEmpty(record))
+        var found = await database.One(FindText, row => new Recorded(row.IsDBNull(0) ? "" : row.GetString(0), row.GetInt32(1)), cancellation, Reads.Is(draftId));
+        if (found is not { Record.Length: > 0 } recording)
         {
             return null;
         }
 
-        var then = Run.Parse(record);
+        var then = Run.Parse(recording.Record);
+        if (recording.Form != Run.Form)
+        {
+            return new Replayed(Told(then), null, [],
+                $"The run was recorded by an earlier version (form {recording.Form}), whose lookups this one does not make: it can be read, and not repeated.");
+        }
+
         if (then.Received is { } received)
         {
             // What the worker thought is not on record, and it cannot be asked again: its draft is taken as it came.
@@ -48,6 +54,8 @@ public sealed class Replays(NpgsqlDataSource database, ModelSettings settings, T
             () => Task.FromResult(true), cancellation);
         return new Replayed(Told(then), Told(now), [.. Differences(then, now)]);
     }
+
+    private sealed record Recorded(string Record, int Form);
 
     private static string Told(Run run) => run.Decision is { } decision
         ? string.Create(CultureInfo.InvariantCulture, $"{decision.Status} {decision.Code}, confidence {decision.Confidence:0.00} of {decision.Threshold:0.00}")

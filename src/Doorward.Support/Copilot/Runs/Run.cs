@@ -15,8 +15,8 @@ internal sealed record Run(
     Question Question, Policy Policy, Triaged Triaged, Evidence Evidence, IReadOnlyList<Lookup> Lookups, IReadOnlyList<Attempt> Attempts,
     Decision? Decision, string? Failure, IReadOnlyList<StepTaken> Steps, ReceivedDraft? Received = null)
 {
-    /// <summary>Its form; rises when an older record can no longer be read as this.</summary>
-    public const int Form = 1;
+    /// <summary>Its form; rises when an older record can no longer be repeated as this. 2: slots are looked up a wish at a time, and properties by what names them.</summary>
+    public const int Form = 2;
 
     /// <summary>The last answer, where the guard let it pass: what may be sent.</summary>
     public Answer? Passed => Attempts is [.., { Guarded.Passed: true, Answer: { Sentences.Count: > 0 } answer }] ? answer : null;
