@@ -17,13 +17,17 @@ public sealed class DraftRaceTests
         var agency = await Agency.Open(desk);
         var maria = await agency.Applicant();
         await using var held = await desk.Database.OpenConnectionAsync();
-        await Do(held, "BEGIN; LOCK TABLE support.runs IN SHARE MODE");
+        await Do(held, """
+            CREATE FUNCTION held_here() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(7); RETURN NULL; END $$;
+            CREATE TRIGGER held_here AFTER INSERT ON support.runs FOR EACH ROW EXECUTE FUNCTION held_here();
+            """);
+        await Do(held, "BEGIN; SELECT pg_advisory_xact_lock(7)");
 
         var first = await Writes("Obrigada!", null);
         var conversation = (string)first["conversation"]!["id"]!;
-        await Waits(desk, "doorward"); // the draft is stored, and not yet committed
+        await Wait(desk, 1); // the draft is stored, and not yet committed
         var second = Writes("Is there a parking space?", conversation);
-        await Waits(desk, "doorward commands");
+        await Wait(desk, 2);
         await Do(held, "COMMIT");
 
         var answer = (string)(await second)["id"]!;
@@ -36,10 +40,10 @@ public sealed class DraftRaceTests
             "mutation($input: IngestMessageInput!) { ingestMessage(input: $input) { id conversation { id } } }", new { input = new { body, conversationId = to } })).Only!;
     }
 
-    private static Task Waits(Desk desk, string application) => Eventually.So($"{application} waits", async () => await Ask(desk, $"""
+    private static Task Wait(Desk desk, int statements) => Eventually.So($"{statements} statements wait", async () => await Ask(desk, """
         SELECT count(*) FROM pg_stat_activity
-        WHERE datname = current_database() AND application_name = '{application}' AND wait_event_type = 'Lock'
-        """) > 0, 60);
+        WHERE datname = current_database() AND application_name = 'doorward commands' AND wait_event_type = 'Lock'
+        """) >= statements, 60);
 
     private static async Task Do(NpgsqlConnection connection, string sql)
     {
