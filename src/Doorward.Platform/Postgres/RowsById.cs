@@ -12,7 +12,7 @@ public sealed class RowsById<T>(NpgsqlDataSource database, string text, Func<Npg
 {
     private readonly Coalescer<Asked, IReadOnlyDictionary<Guid, T>> _reads = new(asked => Find(database, text, read, idOf, asked));
 
-    /// <summary>Those of these ids that the organization has.</summary>
+    /// <summary>Those of these ids that the organization has; beside them may be what others of the same organization asked for, so look up by id.</summary>
     public Task<IReadOnlyDictionary<Guid, T>> Find(Guid organizationId, IReadOnlyList<Guid> ids, CancellationToken cancellation) =>
         _reads.Ask(new Asked(organizationId, ids), cancellation);
 

@@ -6,7 +6,7 @@ using Doorward.Support.Copilot.Runs;
 namespace Doorward.Support.Copilot;
 
 /// <summary>
-/// Answers one message. The pipeline runs outside of any transaction; what it came to is written in the one that ends the job. What fails is
+/// Answers one message. The pipeline runs outside of any transaction; what it came to is written with the job's end. What fails is
 /// tried again within seconds and then handed to people: a customer waits, so nothing is retried for hours.
 /// </summary>
 internal sealed class DraftReply(Inbox inbox, Desk desk, RunStore store, Drafters drafters, ModelSettings settings, TimeProvider time) : JobHandler

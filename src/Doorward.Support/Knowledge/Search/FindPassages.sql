@@ -9,33 +9,28 @@ WITH asked AS (
     FROM unnest($1, $2, $3, $4, $5) WITH ORDINALITY AS t (organization_id, lexemes, guesses, digests, internal, n)
 ),
 found AS (
-    SELECT a.n, best.*, row_number() OVER (PARTITION BY a.n ORDER BY best.rank DESC, best.document_id, best.number)::int AS written, NULL::int AS guessed, NULL::int AS near
+    SELECT a.n, l.list, best.document_id, best.version, best.number,
+           row_number() OVER (PARTITION BY a.n, l.list ORDER BY best.rank DESC, best.document_id, best.number) AS place
     FROM asked a
+    CROSS JOIN LATERAL (VALUES ('written', a.query), ('guessed', a.guess)) AS l (list, query)
     CROSS JOIN LATERAL (
-        SELECT c.document_id, c.version, c.number, ts_rank('{0.1, 0.2, 0.4, 1.0}', c.search, a.query, 1) AS rank
+        SELECT c.document_id, c.version, c.number, ts_rank('{0.1, 0.2, 0.4, 1.0}', c.search, l.query, 1) AS rank
         FROM support.chunks c
-        WHERE c.is_current AND c.organization_id = a.organization_id AND c.search @@ a.query AND (c.audience = 'public' OR a.internal)
+        WHERE c.is_current AND c.organization_id = a.organization_id AND c.search @@ l.query AND (c.audience = 'public' OR a.internal)
         ORDER BY rank DESC, c.document_id, c.number
         LIMIT $6
     ) best
     UNION ALL
-    SELECT a.n, best.*, NULL, row_number() OVER (PARTITION BY a.n ORDER BY best.rank DESC, best.document_id, best.number)::int, NULL
-    FROM asked a
-    CROSS JOIN LATERAL (
-        SELECT c.document_id, c.version, c.number, ts_rank('{0.1, 0.2, 0.4, 1.0}', c.search, a.guess, 1) AS rank
-        FROM support.chunks c
-        WHERE c.is_current AND c.organization_id = a.organization_id AND c.search @@ a.guess AND (c.audience = 'public' OR a.internal)
-        ORDER BY rank DESC, c.document_id, c.number
-        LIMIT $6
-    ) best
-    UNION ALL
-    SELECT a.n, c.document_id, c.version, c.number, NULL, NULL, NULL, d.place::int
+    SELECT a.n, 'near', c.document_id, c.version, c.number, d.place
     FROM asked a
     CROSS JOIN LATERAL unnest(a.digests) WITH ORDINALITY AS d (digest, place)
     JOIN support.chunks c ON c.is_current AND c.organization_id = a.organization_id AND c.digest = decode(d.digest, 'hex') AND (c.audience = 'public' OR a.internal)
 ),
 candidates AS (
-    SELECT n, document_id, version, number, min(written) AS written, min(guessed) AS guessed, min(near) AS near FROM found GROUP BY 1, 2, 3, 4
+    SELECT n, document_id, version, number, (min(place) FILTER (WHERE list = 'written'))::int AS written, (min(place) FILTER (WHERE list = 'guessed'))::int AS guessed,
+           (min(place) FILTER (WHERE list = 'near'))::int AS near
+    FROM found
+    GROUP BY 1, 2, 3, 4
 )
 SELECT c.document_id, c.version, c.title, c.heading, c.text, c.start_at, c.end_at, c.language, v.valid_until, k.written, k.guessed, k.near, c.search, k.n
 FROM candidates k
