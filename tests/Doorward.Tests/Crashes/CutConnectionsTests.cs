@@ -32,7 +32,7 @@ public sealed class CutConnectionsTests(ITestOutputHelper output)
 
         output.WriteLine($"{history.Witness.Total} answers: {history.Witness.Counts}");
         history.Witness.CutOff.ShouldBe(0);
-        (await history.Check(one.Database)).ShouldBeEmpty($"{one.Said}\n{two.Said}");
+        await history.ShouldBeTrue(one.Database, one.Said, two.Said);
     }
 
     [Fact]

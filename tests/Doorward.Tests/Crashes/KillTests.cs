@@ -33,7 +33,7 @@ public sealed class KillTests(ITestOutputHelper output)
         await running;
 
         output.WriteLine($"seed {seed}, {history.Witness.Total} answers: {history.Witness.Counts}");
-        (await history.Check(all[^1].Database)).ShouldBeEmpty(string.Join("\n", all.Select(node => node.Said)));
+        await history.ShouldBeTrue(all[^1].Database, all.Select(node => node.Said));
         foreach (var node in all)
         {
             await node.DisposeAsync();
@@ -62,7 +62,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
         // Told, not asserted: on a quiet machine it is two seconds, and no test fails because a machine is slow.
         output.WriteLine($"ready after {ready.TotalSeconds:F1} s; {history.Witness.Total} answers: {history.Witness.Counts}");
-        (await history.Check(next.Database)).ShouldBeEmpty($"{killed.Said}\n{next.Said}");
+        await history.ShouldBeTrue(next.Database, killed.Said, next.Said);
         var (exitCode, said) = await DoorwardProcess.Run(null, data.Path, "audit", "verify");
         (exitCode, said).ShouldSatisfyAllConditions(() => exitCode.ShouldBe(0, said), () => said.ShouldStartWith("The audit trail holds"));
         (await next.IsReady()).ShouldBeTrue("a command beside the server leaves its PostgreSQL running");

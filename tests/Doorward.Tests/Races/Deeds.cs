@@ -6,10 +6,9 @@ namespace Doorward.Tests.Races;
 /// <summary>How people in a history act: at whichever node comes to hand, and, where they are cut off or told to come again, as a careful client does.</summary>
 internal sealed class Deeds(IFrontDoor[] nodes, Witness witness)
 {
-    // Where nodes are killed and started, the processors are needed for that: people pause between what they do.
-    private const int LongestPauseMs = 120;
-
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+    // Where nodes are killed and started, the processors are needed for that: people pause between what they do, and the longer, the slower they were served.
+    private const int LongestPauseMs = 250;
+    private const int PausePerAnswer = 4;
 
     public Witness Witness => witness;
 
@@ -59,12 +58,8 @@ internal sealed class Deeds(IFrontDoor[] nodes, Witness witness)
     public async Task<Answer?> Try(string deed, Random random, Func<IFrontDoor, Task<Answer>> ask, string[] expected)
     {
         Answer? answer = null;
-        var (place, pause) = (random.Next(nodes.Length), random.Next(LongestPauseMs));
-        if (witness.MayBeInterrupted)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(pause), TimeProvider.System);
-        }
-
+        var (place, pause) = (random.Next(nodes.Length), TimeSpan.FromMilliseconds(random.Next(LongestPauseMs)));
+        var begun = TimeProvider.System.GetTimestamp();
         try
         {
             answer = await ask(nodes[place]);
@@ -75,9 +70,9 @@ internal sealed class Deeds(IFrontDoor[] nodes, Witness witness)
             witness.HearNothing(deed, broken);
         }
 
-        if (answer is null || witness.IsRetriable(answer))
+        if (witness.MayBeInterrupted)
         {
-            await Task.Delay(Breath, TimeProvider.System);
+            await Task.Delay(pause + (PausePerAnswer * TimeProvider.System.GetElapsedTime(begun)), TimeProvider.System);
         }
 
         return answer;

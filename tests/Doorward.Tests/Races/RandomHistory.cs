@@ -59,9 +59,17 @@ internal sealed class RandomHistory
         ]);
     }
 
-    /// <summary>Every fault, as a sentence: in what it left behind, and in what live clients were told.</summary>
-    public async Task<IReadOnlyList<string>> Check(NpgsqlDataSource database) =>
-        [.. await HistoryChecker.Check(database, Witness), .. await _followers.Finish(database)];
+    /// <summary>Fails with every fault, as a sentence: in what it left behind, and in what live clients were told.</summary>
+    /// <param name="said">What may help to understand it, such as what the nodes said.</param>
+    public async Task ShouldBeTrue(NpgsqlDataSource database, params IEnumerable<string> said)
+    {
+        IReadOnlyList<string> faults = [.. await HistoryChecker.Check(database, Witness), .. await _followers.Finish(database)];
+        if (faults.Count > 0)
+        {
+            // The faults last: of a long text the end is what is kept.
+            Assert.Fail(string.Join('\n', [.. said, $"{faults.Count} faults in a history of {Witness.Total} answers:", .. faults]));
+        }
+    }
 
     private async Task Agent(Person agent, Random random, CancellationToken until)
     {

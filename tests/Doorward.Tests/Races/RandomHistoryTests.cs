@@ -21,6 +21,6 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
 
         var summary = $"seed {seed}, {seconds} s, {history.Witness.Total} answers: {history.Witness.Counts}";
         output.WriteLine(summary);
-        (await history.Check(one.Database)).ShouldBeEmpty($"{summary}\n{one.Said}\n{two.Said}");
+        await history.ShouldBeTrue(one.Database, one.Said, two.Said, summary);
     }
 }
