@@ -65,6 +65,7 @@ public sealed class Desk : IFrontDoor, IAsyncDisposable
     {
         var clock = new HeldClock();
         connectionString ??= await TestCluster.NewDatabase();
+        TestCluster.Use(connectionString);
         await using var home = await DatabaseHome.Start(new HomeSettings(connectionString, ""), CancellationToken.None);
         await using var database = NpgsqlDataSource.Create(connectionString);
         var issuer = await SigningKeys.Load(database, clock, CancellationToken.None);
@@ -94,6 +95,7 @@ public sealed class Desk : IFrontDoor, IAsyncDisposable
         await _app.DisposeAsync();
         await Database.DisposeAsync();
         Http.Dispose();
+        await TestCluster.Leave(ConnectionString);
         if (Directory.Exists(_filesFolder))
         {
             Directory.Delete(_filesFolder, recursive: true);

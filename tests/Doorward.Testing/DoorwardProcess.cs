@@ -196,6 +196,7 @@ public sealed class DoorwardProcess : IFrontDoor, IAsyncDisposable
             start.Environment.Remove(name);
         }
 
+        start.Environment["DOTNET_TieredPGO"] = "0"; // it lives for seconds, as the tests do
         return start;
     }
 

@@ -10,23 +10,59 @@ namespace Doorward.Testing;
 /// </summary>
 public static class TestCluster
 {
+    private const int MostLeft = 16;
+
     private static readonly Lazy<Task<string>> Started = new(Start);
     private static readonly Lazy<Task<string>> Template = new(Migrated);
+
+    // How many use each database; those that nobody uses any more, the oldest first.
+    private static readonly Dictionary<string, int> Users = [];
+    private static readonly Queue<string> Left = new();
 
     /// <summary>A connection string to its maintenance database.</summary>
     public static Task<string> ConnectionString => Started.Value;
 
     /// <summary>A database of its own that is up to date: a copy of one that was migrated once for the whole run.</summary>
-    public static async Task<string> NewDatabase() => await Create($" TEMPLATE {await Template.Value}");
+    public static async Task<string> NewDatabase() => await Create($" TEMPLATE {await Template.Value} STRATEGY file_copy");
 
     /// <summary>One without anything in it.</summary>
     public static Task<string> EmptyDatabase() => Create("");
+
+    /// <summary>Somebody uses a database, until <see cref="Leave"/>.</summary>
+    public static void Use(string connectionString)
+    {
+        lock (Users)
+        {
+            Users[connectionString] = Users.GetValueOrDefault(connectionString) + 1;
+        }
+    }
+
+    /// <summary>
+    /// It is used no more. It goes when so many others have been left as well, so that a run needs room for some and not for all: until then a test may
+    /// look into it, or use it again.
+    /// </summary>
+    public static async Task Leave(string connectionString)
+    {
+        string? gone = null;
+        lock (Users)
+        {
+            Users[connectionString]--;
+            Left.Enqueue(connectionString);
+            if (Left.Count > MostLeft && Left.Dequeue() is var oldest && Users.TryGetValue(oldest, out var users) && users == 0)
+            {
+                gone = oldest;
+                Users.Remove(oldest);
+            }
+        }
+
+        await (gone is null ? Task.CompletedTask : Drop(gone));
+    }
 
     /// <summary>Takes a database away from under whoever uses it.</summary>
     public static async Task Drop(string connectionString)
     {
         await using var server = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(await ConnectionString) { Pooling = false });
-        await using var drop = server.CreateCommand($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+        await using var drop = server.CreateCommand($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
         await drop.ExecuteNonQueryAsync();
     }
 

@@ -5,7 +5,7 @@ using Doorward.GraphQL.Schema;
 
 namespace Doorward.GraphQL;
 
-/// <summary>Turns a method or a property into a compiled binding. Reflection happens here and nowhere later.</summary>
+/// <summary>Turns a method or a property into a binding. What does not fit is found here; the code is compiled when it is first needed.</summary>
 internal sealed class ResolverCompiler(GraphBinder binder, ObjectType type, FieldDefinition field)
 {
     private static readonly ParameterExpression Source = Expression.Parameter(typeof(object), "source");
@@ -111,8 +111,12 @@ internal sealed class ResolverCompiler(GraphBinder binder, ObjectType type, Fiel
             DoesWork = true,
         };
 
-    private static Delegate Lambda(Expression body) => Expression
-        .Lambda(typeof(FieldInvoker<>).MakeGenericType(body.Type), body, Source, Arguments, Run, Plan).Compile();
+    private static Delegate Lambda(Expression body)
+    {
+        var invoker = typeof(FieldInvoker<>).MakeGenericType(body.Type);
+        var late = Activator.CreateInstance(typeof(LateInvoker<>).MakeGenericType(body.Type), Expression.Lambda(invoker, body, Source, Arguments, Run, Plan))!;
+        return Delegate.CreateDelegate(invoker, late, "Invoke");
+    }
 
     private static (Type Result, bool IsAsync) Unwrap(Type type)
     {
