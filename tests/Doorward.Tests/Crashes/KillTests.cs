@@ -21,9 +21,11 @@ public sealed class KillTests(ITestOutputHelper output)
         var running = history.Run(enough.Token);
         for (var kill = 0; kill < Kills; kill++)
         {
+            history.LongestPause = TimeSpan.FromMilliseconds(20);
             await history.Witness.More(random.Next(5, 80));
             var place = random.Next(nodes.Length);
             await ((DoorwardProcess)nodes[place]).Kill();
+            history.LongestPause = TimeSpan.FromSeconds(2);
             all.Add(await DoorwardProcess.Start(database));
             nodes[place] = all[^1];
         }

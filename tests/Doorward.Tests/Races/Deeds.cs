@@ -7,8 +7,15 @@ namespace Doorward.Tests.Races;
 internal sealed class Deeds(IFrontDoor[] nodes, Witness witness)
 {
     // Where nodes are killed and started, the processors are needed for that: people pause between what they do, and the longer, the slower they were served.
-    private const int LongestPauseMs = 250;
     private const int PausePerAnswer = 4;
+
+    private int _longestPauseMs = 250;
+
+    /// <summary>How long people pause at the longest, where nodes may be interrupted: none as long as anybody can be served, long while a node starts.</summary>
+    public TimeSpan LongestPause
+    {
+        set => Volatile.Write(ref _longestPauseMs, (int)value.TotalMilliseconds);
+    }
 
     public Witness Witness => witness;
 
@@ -58,7 +65,7 @@ internal sealed class Deeds(IFrontDoor[] nodes, Witness witness)
     public async Task<Answer?> Try(string deed, Random random, Func<IFrontDoor, Task<Answer>> ask, string[] expected)
     {
         Answer? answer = null;
-        var (place, pause) = (random.Next(nodes.Length), TimeSpan.FromMilliseconds(random.Next(LongestPauseMs)));
+        var (place, pause) = (random.Next(nodes.Length), TimeSpan.FromMilliseconds(random.Next(Volatile.Read(ref _longestPauseMs))));
         var begun = TimeProvider.System.GetTimestamp();
         try
         {

@@ -29,6 +29,12 @@ internal sealed class RandomHistory
 
     public Witness Witness { get; }
 
+    /// <inheritdoc cref="Deeds.LongestPause"/>
+    public TimeSpan LongestPause
+    {
+        set => _deeds.LongestPause = value;
+    }
+
     /// <summary>Puts people and properties in place.</summary>
     /// <param name="nodes">Whom to call; an element may be replaced while it runs.</param>
     /// <param name="seed">The same choices for the same seed; not the same interleaving.</param>
