@@ -18,6 +18,7 @@ internal static class KnowledgeServices
         .AddSingleton<EmbeddingEndpoint>()
         .AddSingleton<EmbeddingShelf>()
         .AddSingleton<QuestionEmbedding>()
+        .AddSingleton<NearIndex>()
         .AddSingleton<NearestChunks>()
         .AddSingleton<KnowledgeSearch>()
         .AddEmbeddings(embeddings);
@@ -31,6 +32,7 @@ internal static class KnowledgeServices
             services.AddOutboundHttp(EmbeddingEndpoint.Client, new OutboundLimits(BodyBytes: 32 * 1024 * 1024, Seconds: 50), _ => [url]);
             services.AddSubscriber<EmbedImported>();
             services.AddJob<EmbedChunks>();
+            services.AddJob<BuildNearIndex>();
             services.AddWorker<EmbedWhatIsMissing>();
         }
 

@@ -23,7 +23,7 @@ internal sealed class EmbedChunks(NpgsqlDataSource database, EmbeddingEndpoint e
             MissingText, row => (Digest: row.GetFieldValue<byte[]>(0), Text: $"{row.GetString(1)}\n{row.GetString(2)}\n{row.GetString(3)}"),
             cancellation, Reads.Is(organization), Reads.Is(settings.Name), Reads.Is(settings.Batch));
         var vectors = missing.Count == 0 ? [] : await endpoint.Embed([.. missing.Select(one => one.Text)], cancellation);
-        return (connection, stop) => missing.Count == 0 ? Task.CompletedTask : Keep(job, organization, [.. missing.Select(one => one.Digest)], vectors, connection, stop);
+        return (connection, stop) => missing.Count == 0 ? BuildNearIndex.Ask([organization], connection, stop) : Keep(job, organization, [.. missing.Select(one => one.Digest)], vectors, connection, stop);
     }
 
     private async Task Keep(Job job, Guid organization, IReadOnlyList<byte[]> digests, float[][] vectors, NpgsqlConnection connection, CancellationToken cancellation)

@@ -14,6 +14,12 @@ public sealed record EmbeddingSettings(Uri? Url, string Name, string? Key)
     /// <summary>Texts that are sent together.</summary>
     internal int Batch { get; init; } = 64;
 
+    /// <summary>
+    /// Vectors of an agency from which on they have an index, where the server has the extension "vector". Fewer are compared one by one, in memory: that
+    /// misses none, and takes less than asking the database.
+    /// </summary>
+    internal int IndexedFrom { get; init; } = 5_000;
+
     /// <summary>How long a search waits for its question's vector.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1.5);
 
