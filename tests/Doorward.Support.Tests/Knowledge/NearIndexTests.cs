@@ -14,7 +14,7 @@ public sealed class NearIndexTests(VectorDatabase vectors) : IClassFixture<Vecto
     private const int Dimensions = 24;
     private const int Passages = 1200;
 
-    private readonly EmbeddingSettings _settings = new(new Uri("http://localhost:1/v1/"), $"it's a model {Guid.CreateVersion7()}", null) { IndexedFrom = 1000 };
+    private readonly EmbeddingSettings _settings = new(new Uri("http://localhost:1/v1/"), $"it's a model {Guid.CreateVersion7()}", null) { MostInMemory = 1000 * Dimensions };
     private readonly Random _random = new(4);
 
     private NpgsqlDataSource Database => vectors.Database;
@@ -47,7 +47,7 @@ public sealed class NearIndexTests(VectorDatabase vectors) : IClassFixture<Vecto
     [Fact]
     public async Task A_small_library_has_none_and_a_larger_one_of_another_model_loses_it()
     {
-        var small = await Agency(999);
+        var small = await Agency(1000);
         var index = Index();
         await index.Build(small.Id, CancellationToken.None);
         (await index.Of(small.Id, CancellationToken.None)).ShouldBeNull();

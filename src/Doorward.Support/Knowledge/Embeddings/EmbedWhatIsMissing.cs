@@ -22,7 +22,7 @@ internal sealed class EmbedWhatIsMissing(NpgsqlDataSource database, EmbeddingSet
             await EmbedChunks.Ask(organization, $"{organization}/{settings.Name}", null, connection, cancellationToken);
         }
 
-        var large = await database.List(LargeText, row => row.GetGuid(0), cancellationToken, Reads.Is(settings.IndexedFrom));
+        var large = await database.List(LargeText, row => row.GetGuid(0), cancellationToken, Reads.Is((int)(settings.MostInMemory / NearIndex.MostDimensions)));
         await BuildNearIndex.Ask([.. large.Except(lacking)], connection, cancellationToken);
     }
 

@@ -15,10 +15,10 @@ public sealed record EmbeddingSettings(Uri? Url, string Name, string? Key)
     internal int Batch { get; init; } = 64;
 
     /// <summary>
-    /// Vectors of an agency from which on they have an index, where the server has the extension "vector". Fewer are compared one by one, in memory: that
-    /// misses none, and takes less than asking the database.
+    /// Numbers of vectors that are kept in memory, of all agencies together: 128 MB. An agency that has more than that has an index instead, where the server
+    /// has the extension "vector".
     /// </summary>
-    internal int IndexedFrom { get; init; } = 5_000;
+    internal long MostInMemory { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>How long a search waits for its question's vector.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1.5);

@@ -9,13 +9,10 @@ internal sealed record ShelvedVector(byte[] Digest, bool IsInternal, float[] Vec
 
 /// <summary>
 /// The embeddings of the agencies that ask, kept in memory for as long as their knowledge has not moved. What is more than fits is not
-/// kept and not searched: words find it still.
+/// kept and not searched, unless the agency has an index (<see cref="NearIndex"/>): words find it still.
 /// </summary>
 internal sealed class EmbeddingShelf(NpgsqlDataSource database, EmbeddingSettings settings) : IDisposable
 {
-    /// <summary>Numbers of all agencies together: 128 MB.</summary>
-    private const long Most = 32 * 1024 * 1024;
-
     private static readonly string ReadText = Sql.Read(typeof(EmbeddingShelf).Assembly, "Knowledge/Embeddings/ReadEmbeddings.sql");
     private static readonly string RevisionText = Sql.Read(typeof(EmbeddingShelf).Assembly, "Knowledge/Embeddings/Revision.sql");
 
@@ -48,9 +45,9 @@ internal sealed class EmbeddingShelf(NpgsqlDataSource database, EmbeddingSetting
 
             var vectors = await database.List(
                 ReadText, row => new ShelvedVector(row.GetFieldValue<byte[]>(0), row.GetBoolean(1), row.GetFieldValue<float[]>(2)),
-                cancellation, Reads.Is(organizationId), Reads.Is(settings.Name), Reads.Is(Most));
+                cancellation, Reads.Is(organizationId), Reads.Is(settings.Name), Reads.Is(settings.MostInMemory));
             _shelves.TryRemove(organizationId, out _);
-            if (_shelves.Values.Sum(shelf => shelf.Size) + Shelf.SizeOf(vectors) > Most)
+            if (_shelves.Values.Sum(shelf => shelf.Size) + Shelf.SizeOf(vectors) > settings.MostInMemory)
             {
                 _shelves.Clear();
             }

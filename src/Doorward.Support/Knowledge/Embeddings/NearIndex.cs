@@ -9,17 +9,17 @@ using Npgsql;
 namespace Doorward.Support.Knowledge.Embeddings;
 
 /// <summary>
-/// A large agency's embeddings in an hnsw index of their own, where the server has the extension "vector" (pgvector, from 0.8 on). An index for each agency,
-/// so that no other's vectors stand between it and its nearest ones. Statements that name it are made here and not in a file: a plan finds a partial index
-/// only by literals.
+/// The embeddings of an agency that has more than are compared in memory, in an hnsw index of their own, where the server has the extension "vector" (pgvector,
+/// from 0.8 on). An index for each agency, so that no other's vectors stand between it and its nearest ones. Statements that name it are made here and not in
+/// a file: a plan finds a partial index only by literals.
 /// </summary>
 internal sealed class NearIndex(NpgsqlDataSource database, EmbeddingSettings settings, TimeProvider time, ILogger<NearIndex> log)
 {
     /// <summary>Of an hnsw index of the type vector.</summary>
-    private const int MostDimensions = 2000;
+    public const int MostDimensions = 2000;
 
     // How many candidates the search keeps: more finds more of the true nearest, and takes longer.
-    private const int Width = 120;
+    private const int Width = 200;
 
     private static readonly Version Oldest = new(0, 8);
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
@@ -29,11 +29,11 @@ internal sealed class NearIndex(NpgsqlDataSource database, EmbeddingSettings set
 
     private readonly ConcurrentDictionary<Guid, (int? Dimensions, long Read)> _known = new();
 
-    /// <summary>Builds an agency's index where it is large enough to want one and the server can, and takes away what is left of others. Nobody is held up meanwhile.</summary>
+    /// <summary>Builds an agency's index where it needs one and the server can, and takes away what is left of others. Nobody is held up meanwhile.</summary>
     public async Task Build(Guid organizationId, CancellationToken cancellation)
     {
         var sizes = await database.List(SizeText, row => (Dimensions: row.GetInt32(0), Count: row.GetInt64(1)), cancellation, Reads.Is(organizationId), Reads.Is(settings.Name));
-        var wanted = sizes is [var (dimensions, count), ..] && count >= settings.IndexedFrom && dimensions <= MostDimensions && await HasExtension(cancellation)
+        var wanted = sizes is [var (dimensions, count), ..] && IsTooMany(dimensions, count) && dimensions <= MostDimensions && await HasExtension(cancellation)
             ? NameOf(organizationId, dimensions)
             : null;
         await using var connection = await database.OpenConnectionAsync(cancellation);
@@ -147,6 +147,9 @@ internal sealed class NearIndex(NpgsqlDataSource database, EmbeddingSettings set
             return false;
         }
     }
+
+    /// <summary>Whether so many vectors are too many to be compared one by one, which misses none.</summary>
+    private bool IsTooMany(int dimensions, long count) => count * dimensions > settings.MostInMemory;
 
     private Task<IReadOnlyList<(string Name, bool IsValid)>> Names(Guid organizationId, CancellationToken cancellation) =>
         database.List(NamesText, row => (row.GetString(0), row.GetBoolean(1)), cancellation, Reads.Is($"near_{organizationId:N}_"));
