@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -47,11 +48,7 @@ internal sealed class NearIndex(NpgsqlDataSource database, EmbeddingSettings set
 
         if (wanted is not null)
         {
-            await Run(connection, "SET maintenance_work_mem = '256MB'", cancellation);
-            await Run(connection, $"""
-                CREATE INDEX CONCURRENTLY IF NOT EXISTS {wanted} ON support.embeddings USING hnsw ((vector::vector({sizes[0].Dimensions})) vector_ip_ops)
-                WHERE {Mine(organizationId, sizes[0].Dimensions)}
-                """, cancellation);
+            await Create(connection, wanted, organizationId, sizes[0].Dimensions, cancellation);
         }
 
         _known.TryRemove(organizationId, out _);
@@ -153,6 +150,23 @@ internal sealed class NearIndex(NpgsqlDataSource database, EmbeddingSettings set
 
     private Task<IReadOnlyList<(string Name, bool IsValid)>> Names(Guid organizationId, CancellationToken cancellation) =>
         database.List(NamesText, row => (row.GetString(0), row.GetBoolean(1)), cancellation, Reads.Is($"near_{organizationId:N}_"));
+
+    private async Task Create(NpgsqlConnection connection, string name, Guid organizationId, int dimensions, CancellationToken cancellation)
+    {
+        await Run(connection, "SET maintenance_work_mem = '256MB'", cancellation); // a graph that does not fit into it is built many times slower
+        try
+        {
+            await Run(connection, $"""
+                CREATE INDEX CONCURRENTLY IF NOT EXISTS {name} ON support.embeddings USING hnsw ((vector::vector({dimensions})) vector_ip_ops)
+                WHERE {Mine(organizationId, dimensions)}
+                """, cancellation);
+        }
+        finally
+        {
+            // The pool's connections keep what is set; one that broke does not come back.
+            await (connection.State is ConnectionState.Open ? Run(connection, "RESET maintenance_work_mem", CancellationToken.None) : Task.CompletedTask);
+        }
+    }
 
     private static async Task Run(NpgsqlConnection connection, string text, CancellationToken cancellation)
     {
