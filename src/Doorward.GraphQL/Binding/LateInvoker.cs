@@ -9,20 +9,7 @@ namespace Doorward.GraphQL;
 /// </summary>
 internal sealed class LateInvoker<T>(LambdaExpression body)
 {
-    private LambdaExpression? _body = body;
-    private FieldInvoker<T>? _made;
+    private readonly Lazy<FieldInvoker<T>> _made = new(() => (FieldInvoker<T>)body.Compile());
 
-    public T Invoke(object? source, object?[] arguments, OperationRun run, FieldPlan field) => (_made ?? Make())(source, arguments, run, field);
-
-    /// <summary>Two who are first at once may both make it: the same, twice.</summary>
-    private FieldInvoker<T> Make()
-    {
-        if (Volatile.Read(ref _body) is { } body)
-        {
-            Volatile.Write(ref _made, (FieldInvoker<T>)body.Compile());
-            Volatile.Write(ref _body, null);
-        }
-
-        return Volatile.Read(ref _made)!;
-    }
+    public T Invoke(object? source, object?[] arguments, OperationRun run, FieldPlan field) => _made.Value(source, arguments, run, field);
 }

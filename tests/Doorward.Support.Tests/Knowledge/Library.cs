@@ -1,4 +1,5 @@
 using Doorward.Platform.Events.Log;
+using Doorward.Platform.Postgres;
 using Doorward.Support.Knowledge;
 using Doorward.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,19 +39,7 @@ internal sealed class Library
         "SELECT type || ' ' || coalesce(before::text, '-') || ' ' || after::text FROM events.log WHERE organization_id = $1 AND type LIKE 'document.%' ORDER BY tx, seq");
 
     /// <summary>Rows of one text, of this agency ($1).</summary>
-    public async Task<IReadOnlyList<string>> Rows(string sql)
-    {
-        await using var command = Database.CreateCommand(sql);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Agency.Id });
-        await using var rows = await command.ExecuteReaderAsync();
-        var list = new List<string>();
-        while (await rows.ReadAsync())
-        {
-            list.Add(rows.GetString(0));
-        }
-
-        return list;
-    }
+    public Task<IReadOnlyList<string>> Rows(string sql) => Database.List(sql, row => row.GetString(0), CancellationToken.None, Reads.Is(Agency.Id));
 
     /// <summary>Words whose count of passages is not what counting them says.</summary>
     public Task<IReadOnlyList<string>> MiscountedWords() => Rows("""

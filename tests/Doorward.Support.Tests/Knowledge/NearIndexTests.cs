@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
+using Doorward.Platform.Postgres;
 using Doorward.Support.Knowledge.Embeddings;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -164,18 +165,8 @@ public sealed class NearIndexTests(VectorDatabase vectors) : IClassFixture<Vecto
         return plan.ToString();
     }
 
-    private async Task<IReadOnlyList<string>> Names(Guid agency)
-    {
-        await using var command = Database.CreateCommand($"SELECT relname::text FROM pg_class WHERE relname LIKE 'near\\_{agency:N}%'");
-        await using var rows = await command.ExecuteReaderAsync();
-        var names = new List<string>();
-        while (await rows.ReadAsync())
-        {
-            names.Add(rows.GetString(0));
-        }
-
-        return names;
-    }
+    private Task<IReadOnlyList<string>> Names(Guid agency) =>
+        Database.List($"SELECT relname::text FROM pg_class WHERE relname LIKE 'near\\_{agency:N}%'", row => row.GetString(0), CancellationToken.None);
 
     private async Task Do(string sql)
     {

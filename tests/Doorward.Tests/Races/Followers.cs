@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Doorward.Platform.Postgres;
 using Doorward.Testing;
 using Npgsql;
 
@@ -51,24 +52,12 @@ internal sealed class Followers(Agency agency, IFrontDoor[] nodes)
         return faults;
     }
 
-    private async Task<IReadOnlyList<string>> Log(NpgsqlDataSource database, string[] types)
-    {
-        await using var command = database.CreateCommand("""
-            SELECT tx || '-' || seq FROM events.log
-            WHERE organization_id = $1 AND tx >= $2::xid8 AND type LIKE ANY ($3) ORDER BY tx, seq
-            """);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = agency.Id });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _start.Split('-')[0] });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. types.Select(type => type + "%")] });
-        await using var rows = await command.ExecuteReaderAsync();
-        var log = new List<string>();
-        while (await rows.ReadAsync())
-        {
-            log.Add(rows.GetString(0));
-        }
-
-        return log;
-    }
+    private Task<IReadOnlyList<string>> Log(NpgsqlDataSource database, string[] types) => database.List(
+        """
+        SELECT tx || '-' || seq FROM events.log
+        WHERE organization_id = $1 AND tx >= $2::xid8 AND type LIKE ANY ($3) ORDER BY tx, seq
+        """,
+        row => row.GetString(0), CancellationToken.None, Reads.Is(agency.Id), Reads.Is(_start.Split('-')[0]), Reads.Is(types.Select(type => type + "%").ToArray()));
 
     private async Task Follow(Follower follower)
     {

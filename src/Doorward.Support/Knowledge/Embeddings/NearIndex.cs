@@ -132,10 +132,15 @@ internal sealed class NearIndex(NpgsqlDataSource database, EmbeddingSettings set
             return false;
         }
 
+        if (isCreated)
+        {
+            return true;
+        }
+
         try
         {
-            await using var connection = await database.OpenConnectionAsync(cancellation);
-            await (isCreated ? Task.CompletedTask : Run(connection, "CREATE EXTENSION IF NOT EXISTS vector", cancellation));
+            await using var create = database.CreateCommand("CREATE EXTENSION IF NOT EXISTS vector");
+            await create.ExecuteNonQueryAsync(cancellation);
             return true;
         }
         catch (PostgresException refused) when (refused.SqlState is PostgresErrorCodes.InsufficientPrivilege)
@@ -149,7 +154,7 @@ internal sealed class NearIndex(NpgsqlDataSource database, EmbeddingSettings set
     private bool IsTooMany(int dimensions, long count) => count * dimensions > settings.MostInMemory;
 
     private Task<IReadOnlyList<(string Name, bool IsValid)>> Names(Guid organizationId, CancellationToken cancellation) =>
-        database.List(NamesText, row => (row.GetString(0), row.GetBoolean(1)), cancellation, Reads.Is($"near_{organizationId:N}_"));
+        database.List(NamesText, row => (row.GetString(0), row.GetBoolean(1)), cancellation, Reads.Is(PrefixOfAll(organizationId)));
 
     private async Task Create(NpgsqlConnection connection, string name, Guid organizationId, int dimensions, CancellationToken cancellation)
     {
@@ -179,6 +184,8 @@ internal sealed class NearIndex(NpgsqlDataSource database, EmbeddingSettings set
 
     private string NameOf(Guid organizationId, int dimensions) => $"{Prefix(organizationId)}{dimensions}";
 
+    private static string PrefixOfAll(Guid organizationId) => $"near_{organizationId:N}_";
+
     private string Prefix(Guid organizationId) =>
-        $"near_{organizationId:N}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.Name)))[..8]}_";
+        $"{PrefixOfAll(organizationId)}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.Name)))[..8]}_";
 }
