@@ -26,6 +26,7 @@ public static class EventServices
         services.AddSingleton<LogSignal>();
         services.AddSingleton<LogReader>();
         services.AddSingleton<LogFeed>();
+        services.AddHostedService(all => all.GetRequiredService<LogFeed>());
         services.AddSingleton<CursorStore>();
         services.AddSingleton<HandledStore>();
         services.AddSingleton<Handover>();

@@ -17,8 +17,10 @@ internal sealed class Intake(CopilotSettings settings) : Subscriber
 
     public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "message.created" };
 
+    public override IReadOnlySet<string> Makes { get; } = new HashSet<string> { DraftReply.JobKind, Silence.JobKind };
+
     // A customer waits.
-    public override TimeSpan Linger => TimeSpan.FromMilliseconds(2);
+    public override TimeSpan Linger => TimeSpan.Zero;
 
     public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
     {

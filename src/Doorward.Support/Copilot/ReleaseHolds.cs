@@ -17,6 +17,8 @@ internal sealed class ReleaseHolds(SlotHolds holds) : Subscriber
 
     public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "draft.rejected", "draft.superseded", "draft.escalated", "reply.sent" };
 
+    public override IReadOnlySet<string> Makes { get; } = new HashSet<string>();
+
     public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
     {
         var ended = batch.Where(entry => entry.OrganizationId is not null && Ends(entry)).ToList();

@@ -107,12 +107,12 @@ internal sealed class LedgerNode : IAsyncDisposable
     {
         Database = NpgsqlDataSource.Create(connectionString);
         Reader = new LogReader(Database);
-        Feed = new LogFeed(Reader, Signal);
+        Feed = new LogFeed(Reader, Signal, TimeProvider.System, NullLogger<LogFeed>.Instance);
         Cursors = new CursorStore(Database, Me);
         Handled = new HandledStore(Database);
         Commands = new CommandDatabase(connectionString);
         Jobs = new JobStore(Database, Commands, Me);
-        Tail = new LiveTail(Reader, Feed, Signal, new EventCatalogue([], []), Database, TimeProvider.System, NullLogger<LiveTail>.Instance);
+        Tail = new LiveTail(Reader, Feed, new EventCatalogue([], []), Database, TimeProvider.System, NullLogger<LiveTail>.Instance);
     }
 
     public Node Me { get; } = new();
@@ -143,7 +143,7 @@ internal sealed class LedgerNode : IAsyncDisposable
     {
         var handover = new Handover(Commands, Signal);
         await Run(new Consumer(subscriber, handover, Handled, Redis(settings), settings, catalogue, Me, time ?? TimeProvider.System, NullLogger<Consumer>.Instance));
-        await Run(new Sweep(subscriber, Handled, handover, Cursors, Feed, Signal, time ?? TimeProvider.System, NullLogger<Sweep>.Instance));
+        await Run(new Sweep(subscriber, Handled, handover, Cursors, Feed, time ?? TimeProvider.System, NullLogger<Sweep>.Instance));
     }
 
     public Task Work(JobHandler handler, TimeProvider? time = null) => Run(new JobLoop(handler, Jobs, Signal, time ?? TimeProvider.System, NullLogger<JobLoop>.Instance));
@@ -151,10 +151,13 @@ internal sealed class LedgerNode : IAsyncDisposable
     public Task Publish(RedisSettings settings, EventCatalogue catalogue)
     {
         var publication = new Publication(Redis(settings), settings, catalogue, TimeProvider.System);
-        return Run(new RedisPublisher(publication, Cursors, Feed, Signal, Database, TimeProvider.System, NullLogger<RedisPublisher>.Instance));
+        return Run(new RedisPublisher(publication, Cursors, Feed, Database, TimeProvider.System, NullLogger<RedisPublisher>.Instance));
     }
 
     public Task StartTail() => Run(Tail);
+
+    /// <summary>Reads on where the log grows, as the other services of a node expect.</summary>
+    public Task Feeds() => _running.Contains(Feed) ? Task.CompletedTask : Start(Feed);
 
     public Task Ring() => Run(new NodeBell(Database, Signal, Me, TimeProvider.System, NullLogger<NodeBell>.Instance, []));
 
@@ -178,7 +181,13 @@ internal sealed class LedgerNode : IAsyncDisposable
 
     private RedisClient Redis(RedisSettings settings) => _redis ??= new RedisClient(settings.Server);
 
-    private Task Run(IHostedService service)
+    private async Task Run(IHostedService service)
+    {
+        await Feeds();
+        await Start(service);
+    }
+
+    private Task Start(IHostedService service)
     {
         _running.Add(service);
         return service.StartAsync(default);

@@ -20,7 +20,7 @@ public sealed class LogOrderTests
 
         await ledger.Write("late");
         (await reader.Read(LogCursor.Start, 10, default)).ShouldBeEmpty();
-        (await reader.IsAhead(LogCursor.Start, default)).ShouldBeTrue();
+        (await reader.Look(LogCursor.Start, 10, default)).IsAhead.ShouldBeTrue();
 
         await transaction.CommitAsync();
         await Eventually.So("both are final", async () => (await reader.Read(LogCursor.Start, 10, default)).Count == 2);
@@ -49,11 +49,21 @@ public sealed class LogOrderTests
     {
         await using var ledger = await Ledger.Open();
         var reader = ledger.Node().Reader;
-        (await reader.IsAhead(LogCursor.Start, default)).ShouldBeFalse();
+        (await reader.Look(LogCursor.Start, 10, default)).IsAhead.ShouldBeFalse();
+        await using var older = await ledger.Database.OpenConnectionAsync();
+        await using var transaction = await older.BeginTransactionAsync();
+        await using (var begin = new NpgsqlCommand("SELECT pg_current_xact_id()", older))
+        {
+            await begin.ExecuteScalarAsync();
+        }
+
         await ledger.Write("one");
         var end = (await ledger.Order())[^1];
-        (await reader.IsAhead(LogCursor.Start, default)).ShouldBeTrue();
-        (await reader.IsAhead(end, default)).ShouldBeFalse();
+        (await reader.Look(LogCursor.Start, 10, default)).IsAhead.ShouldBeTrue();
+        (await reader.Look(end, 10, default)).IsAhead.ShouldBeFalse();
+
+        await transaction.RollbackAsync();
+        await Eventually.So("it is final", async () => await reader.Look(LogCursor.Start, 10, default) is { Entries: [{ Type: "one" }], IsAhead: false });
     }
 
     [Fact]
@@ -68,10 +78,10 @@ public sealed class LogOrderTests
         await Eventually.So("all is read", async () =>
         {
             var done = writing.IsCompleted;
-            var batch = await reader.Read(cursor, 17, default);
+            var (batch, isAhead) = await reader.Look(cursor, 17, default);
             seen.AddRange(batch.Select(entry => entry.Cursor));
             cursor = batch.Count > 0 ? batch[^1].Cursor : cursor;
-            return done && batch.Count == 0 && !await reader.IsAhead(cursor, default);
+            return done && batch.Count == 0 && !isAhead;
         });
 
         await writing;

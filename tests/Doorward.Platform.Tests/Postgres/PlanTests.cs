@@ -106,7 +106,6 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
     [InlineData("ShowSlot", false)]
     [InlineData("ShowBooking", false)]
     [InlineData("ReadLog", false)]
-    [InlineData("IsLogAhead", false)]
     [InlineData("ClaimJobs", false)]
     [InlineData("ClaimEvents", true)]
     [InlineData("HandledBeyond", false)]

@@ -63,7 +63,7 @@ internal sealed class Handover(CommandDatabase database, LogSignal signal)
         await subscriber.Handle(batch, connection, cancellation);
         await transaction.CommitAsync(cancellation);
         EventMetrics.SubscriberHandled(subscriber.Name, batch.Count);
-        signal.PulseWithJobs();
+        signal.PulseWithJobs(subscriber.Makes);
         return batch.Count;
     }
 }

@@ -9,8 +9,8 @@ namespace Doorward.Platform.Events.Bus;
 /// So Redis may lose whatever it likes: the group is the short way, and the log the one that counts.
 /// </summary>
 internal sealed class Sweep(
-    Subscriber subscriber, HandledStore handled, Handover handover, CursorStore cursors, LogFeed log, LogSignal signal, TimeProvider time, ILogger<Sweep> logger)
-    : CursorLoop(subscriber.Name, cursors, log, signal, time, logger)
+    Subscriber subscriber, HandledStore handled, Handover handover, CursorStore cursors, LogFeed log, TimeProvider time, ILogger<Sweep> logger)
+    : CursorLoop(subscriber.Name, cursors, log, time, logger)
 {
     private const int BatchSize = 1000;
 

@@ -22,9 +22,10 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
     private async Task Work(CancellationToken stoppingToken)
     {
         var running = new List<Task>();
+        var jobsAdded = signal.Jobs.Of(handler.Kind);
         while (!stoppingToken.IsCancellationRequested)
         {
-            var added = signal.Jobs.Next;
+            var added = jobsAdded.Next;
             try
             {
                 running.RemoveAll(job => job.IsCompleted);
@@ -33,7 +34,8 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
                 running.AddRange(claimed.Jobs.Select(job => Run(job, stoppingToken)));
 
                 // With every place taken, the next look is when one is free: a slow job holds up no other. With places left, a job that ends leaves nothing to look for.
-                await (claimed.Jobs.Count == free ? Task.WhenAny(running) : Task.WhenAny(added, Later(Wait(claimed.NextDue), stoppingToken)));
+                await (claimed.Jobs.Count == free ? Task.WhenAny(running) : added.WaitAsync(Wait(claimed.NextDue), time, stoppingToken))
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
@@ -142,7 +144,7 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
             log.LogWarning("Job {Id} of kind {Kind}, attempt {Attempt}: {Fault}{Parked}",
                 job.Id, job.Kind, job.Attempts, failure.GetType().Name, parked ? "; parked as a dead letter" : "");
             await jobs.Fail(job, $"{failure.GetType().Name}: {failure.Message}", parked ? null : Again(failure, job.Attempts));
-            signal.Jobs.Wake(); // it may be due at once
+            signal.Jobs.Of(job.Kind).Wake(); // it may be due at once
         }
     }
 }

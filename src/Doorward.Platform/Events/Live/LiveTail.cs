@@ -12,7 +12,7 @@ namespace Doorward.Platform.Events.Live;
 /// Follows the log once for the whole node and hands each row to those who want it: 5,000 live clients cost one reader.
 /// </summary>
 public sealed class LiveTail(
-    LogReader reader, LogFeed feed, LogSignal signal, EventCatalogue catalogue, NpgsqlDataSource database, TimeProvider time, ILogger<LiveTail> log) : BackgroundService
+    LogReader reader, LogFeed feed, EventCatalogue catalogue, NpgsqlDataSource database, TimeProvider time, ILogger<LiveTail> log) : BackgroundService
 {
     private const int Bound = 1000;
     private const int MostBytes = 1024 * 1024;
@@ -154,12 +154,12 @@ public sealed class LiveTail(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         LogCursor? position = null;
-        var settling = new Settling();
+        var grows = feed.Open(_ => true);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var grown = signal.Next;
+                var grown = grows.Next;
                 position ??= await reader.Now(stoppingToken);
                 _started.TrySetResult();
                 var batch = await feed.Read(position.Value, MostAtOnce, stoppingToken);
@@ -167,7 +167,6 @@ public sealed class LiveTail(
                 {
                     Hand(batch);
                     position = batch[^1].Cursor;
-                    settling.Over();
                     if (batch.Count < MostAtOnce)
                     {
                         await Task.Delay(Gather, time, stoppingToken);
@@ -176,8 +175,7 @@ public sealed class LiveTail(
                     continue;
                 }
 
-                var wait = settling.Wait(await feed.IsAhead(position.Value, stoppingToken), Poll);
-                await Task.WhenAny(grown, Task.Delay(wait, time, stoppingToken));
+                await grown.WaitAsync(stoppingToken);
             }
             catch (Exception failure) when (failure is NpgsqlException or TimeoutException && !stoppingToken.IsCancellationRequested)
             {

@@ -1,43 +1,184 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
 namespace Doorward.Platform.Events.Log;
 
 /// <summary>
-/// The log for the readers of one node. Woken by the same commit, those who stand at the same place ask the same question: it is asked once for all of them.
+/// The log for the readers of one node. One loop reads on where the log has grown, and keeps the newest rows; whoever is near its end is handed them from
+/// memory. A reader is woken by what concerns it, and otherwise a few times a second, to move on past the rest together with the others.
 /// </summary>
-public sealed class LogFeed(LogReader reader, LogSignal signal)
+public sealed class LogFeed(LogReader reader, LogSignal signal, TimeProvider time, ILogger<LogFeed> log) : BackgroundService
 {
+    private const int AtOnce = 1000;
+    private const int MostKept = 2 * AtOnce;
+
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Passing = TimeSpan.FromMilliseconds(250);
+
+    // The first row of a lull is read at once. Under load a commit comes every millisecond or two, and to read for each costs more than the commit.
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(2);
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<Question, Task> _asked = [];
-    private Task? _since;
+    private readonly List<FeedSignal> _readers = [];
+    private readonly List<LogEntry> _kept = [];
 
-    /// <inheritdoc cref="LogReader.Read"/>
-    public Task<IReadOnlyList<LogEntry>> Read(LogCursor after, int limit, CancellationToken cancellation, bool withStates = true) =>
-        Once(new Question(after, limit, withStates), () => reader.Read(after, limit, CancellationToken.None, withStates)).WaitAsync(cancellation);
+    // What is kept is all that comes after this place; null: nothing is known yet, or no longer.
+    private LogCursor? _from;
 
-    /// <inheritdoc cref="LogReader.IsAhead"/>
-    public Task<bool> IsAhead(LogCursor of, CancellationToken cancellation) =>
-        Once(new Question(of, 0, false), () => reader.IsAhead(of, CancellationToken.None)).WaitAsync(cancellation);
-
-    private Task<T> Once<T>(Question question, Func<Task<T>> ask)
+    private LogCursor? From
     {
-        lock (_gate)
+        get
         {
-            // An answer that was under way when the log grew may not have seen it: who was woken by that asks anew.
-            if (_since != signal.Next)
+            lock (_gate)
             {
-                _asked.Clear();
-                _since = signal.Next;
+                return _from;
             }
-
-            if (_asked.TryGetValue(question, out var underWay) && !underWay.IsCompleted)
-            {
-                return (Task<T>)underWay;
-            }
-
-            var answer = ask();
-            _asked[question] = answer;
-            return answer;
         }
     }
 
-    private readonly record struct Question(LogCursor Place, int Limit, bool WithStates);
+    /// <summary>A reader's own signal, that there may be something for it. Take its <see cref="Signal.Next"/> before reading.</summary>
+    /// <param name="concerns">The types of events that are not to wait for it.</param>
+    public Signal Open(Func<string, bool> concerns)
+    {
+        var opened = new FeedSignal(concerns);
+        lock (_gate)
+        {
+            _readers.Add(opened);
+        }
+
+        return opened;
+    }
+
+    /// <inheritdoc cref="LogReader.Read"/>
+    public async ValueTask<IReadOnlyList<LogEntry>> Read(LogCursor after, int limit, CancellationToken cancellation, bool withStates = true)
+    {
+        var from = From;
+        if (after >= from)
+        {
+            return Kept(from.Value, after, limit);
+        }
+
+        // Where nothing lies between the place and now, nothing lies before what is kept either.
+        var rows = await reader.Read(after, limit, cancellation, withStates);
+        return rows.Count > 0 || from is null ? rows : Kept(from.Value, after, limit);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Follow(stoppingToken);
+            }
+            catch (Exception failure) when (failure is NpgsqlException or TimeoutException && !stoppingToken.IsCancellationRequested)
+            {
+                // The readers keep their places, so nothing is lost: they are late, not wrong.
+                log.LogWarning("The log's readers wait for the database: {Reason}", failure.Message);
+                await Task.Delay(Poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+    }
+
+    /// <summary>Ends only by an exception. It begins anew at now: where the database was away, it may be another one that came back.</summary>
+    private async Task Follow(CancellationToken stopping)
+    {
+        var settling = new Settling();
+        var place = await reader.Now(stopping);
+        Begin(place);
+        long? passing = null;
+        while (true)
+        {
+            var grown = signal.Next;
+            var page = await reader.Look(place, AtOnce, stopping);
+            if (page.Entries.Count > 0)
+            {
+                place = page.Entries[^1].Cursor;
+                settling.Over();
+                passing ??= time.GetTimestamp();
+                Keep(page.Entries);
+                await Task.Delay(Gather, time, stopping);
+            }
+
+            if (passing is { } since && time.GetElapsedTime(since) >= Passing)
+            {
+                WakeAll();
+                passing = null;
+            }
+
+            if (page.Entries.Count < AtOnce)
+            {
+                var wait = settling.Wait(page.IsAhead, passing is null ? Poll : Passing);
+                await grown.WaitAsync(wait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                stopping.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private void Begin(LogCursor place)
+    {
+        lock (_gate)
+        {
+            _kept.Clear();
+            _from = place;
+        }
+
+        WakeAll();
+    }
+
+    private void Keep(IReadOnlyList<LogEntry> entries)
+    {
+        var types = entries.Select(entry => entry.Type).ToHashSet();
+        lock (_gate)
+        {
+            _kept.AddRange(entries);
+            if (_kept.Count > MostKept)
+            {
+                var dropped = _kept.Count - AtOnce;
+                _from = _kept[dropped - 1].Cursor;
+                _kept.RemoveRange(0, dropped);
+            }
+
+            foreach (var one in _readers.Where(one => types.Any(one.Concerns)))
+            {
+                one.Wake();
+            }
+        }
+    }
+
+    private void WakeAll()
+    {
+        lock (_gate)
+        {
+            _readers.ForEach(one => one.Wake());
+        }
+    }
+
+    /// <summary>
+    /// What is kept after a place. Nothing when it is not kept from the same place any more: what was dropped may be part of it, and whoever asked was woken since.
+    /// </summary>
+    private List<LogEntry> Kept(LogCursor from, LogCursor after, int limit)
+    {
+        lock (_gate)
+        {
+            var first = _kept.Count;
+            while (first > 0 && _kept[first - 1].Cursor > after)
+            {
+                first--;
+            }
+
+            return from == _from ? _kept.GetRange(first, Math.Min(limit, _kept.Count - first)) : [];
+        }
+    }
+
+    private sealed class FeedSignal(Func<string, bool> concerns) : Signal
+    {
+        public bool Concerns(string type) => concerns(type);
+    }
 }

@@ -8,44 +8,46 @@ namespace Doorward.Platform.Events.Log;
 public sealed class LogReader(NpgsqlDataSource database)
 {
     private static readonly string Text = Sql.Read(typeof(LogReader).Assembly, "Events/Log/ReadLog.sql");
-    private static readonly string Ahead = Sql.Read(typeof(LogReader).Assembly, "Events/Log/IsLogAhead.sql");
 
     /// <summary>The rows after a cursor, up to where the order is final; empty when there are none.</summary>
     /// <param name="after">The last row that was read.</param>
     /// <param name="limit">Rows at the most.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <param name="withStates">Whether before and after are wanted: they are most of a row.</param>
-    public async Task<IReadOnlyList<LogEntry>> Read(LogCursor after, int limit, CancellationToken cancellation, bool withStates = true)
+    public async Task<IReadOnlyList<LogEntry>> Read(LogCursor after, int limit, CancellationToken cancellation, bool withStates = true) =>
+        (await Look(after, limit, cancellation, withStates)).Entries;
+
+    /// <summary>As <see cref="Read"/>, and whether more was committed that is not final yet.</summary>
+    public async Task<LogPage> Look(LogCursor after, int limit, CancellationToken cancellation, bool withStates = true)
     {
         await using var command = database.CreateCommand(Text);
         var parameters = Bind(command, after);
         parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         parameters.Add(new NpgsqlParameter<bool> { TypedValue = withStates });
-        return await Entries(command, cancellation);
+        return await Page(command, cancellation);
     }
 
     /// <summary>The rows of a statement that gives the columns of the log, in the order of ReadLog.sql.</summary>
-    internal static async Task<IReadOnlyList<LogEntry>> Entries(NpgsqlCommand command, CancellationToken cancellation)
+    internal static async Task<IReadOnlyList<LogEntry>> Entries(NpgsqlCommand command, CancellationToken cancellation) => (await Page(command, cancellation)).Entries;
+
+    private static async Task<LogPage> Page(NpgsqlCommand command, CancellationToken cancellation)
     {
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var entries = new List<LogEntry>();
         while (await rows.ReadAsync(cancellation))
         {
+            if (rows.IsDBNull(2))
+            {
+                return new LogPage(entries, IsAhead: true);
+            }
+
             entries.Add(new LogEntry(
                 new LogCursor(rows.GetFieldValue<ulong>(0), rows.GetInt64(1)), rows.GetGuid(2), rows.GetString(3),
                 Optional<Guid>(rows, 4), Optional<Guid>(rows, 5), rows.GetGuid(6), TextOrNull(rows, 7), TextOrNull(rows, 8),
                 rows.GetFieldValue<DateTimeOffset>(9), TextOrNull(rows, 10)));
         }
 
-        return entries;
-    }
-
-    /// <summary>Whether rows after the cursor are committed, final or not: then it is worth looking again soon.</summary>
-    public async Task<bool> IsAhead(LogCursor of, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(Ahead);
-        Bind(command, of);
-        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+        return new LogPage(entries, IsAhead: false);
     }
 
     /// <summary>The place from which everything that happens from now on is seen, and nothing that is final already.</summary>
@@ -74,3 +76,8 @@ public sealed class LogReader(NpgsqlDataSource database)
 
     private static string? TextOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }
+
+/// <summary>What a look at the log brought.</summary>
+/// <param name="Entries">The rows, in order.</param>
+/// <param name="IsAhead">Rows after them are committed, and not in their final order yet: it is worth looking again soon.</param>
+public sealed record LogPage(IReadOnlyList<LogEntry> Entries, bool IsAhead);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Doorward.Platform.Events.Log;
 
 /// <summary>
@@ -15,7 +17,7 @@ public sealed class LogSignal : Signal
     /// Wakes whoever looks for jobs. They are made by subscribers and by other jobs, so a commit of a command alone does not ring here; the few
     /// commands that leave work behind (a file to delete) are found by the poll.
     /// </summary>
-    internal Signal Jobs { get; } = new();
+    internal JobSignals Jobs { get; } = new();
 
     /// <summary>This node committed rows.</summary>
     public void Pulse()
@@ -25,10 +27,33 @@ public sealed class LogSignal : Signal
     }
 
     /// <summary>This node committed rows, and perhaps jobs with them.</summary>
-    public void PulseWithJobs()
+    /// <param name="kinds">Of which kinds those may be; null: of any.</param>
+    public void PulseWithJobs(IReadOnlySet<string>? kinds = null)
     {
         Pulse();
-        Jobs.Wake();
+        Jobs.Wake(kinds);
+    }
+}
+
+/// <summary>Wakes those who look for jobs, by kind.</summary>
+internal sealed class JobSignals
+{
+    private readonly ConcurrentDictionary<string, Signal> _byKind = new();
+
+    /// <summary>The signal of a kind.</summary>
+    public Signal Of(string kind) => _byKind.GetOrAdd(kind, _ => new Signal());
+
+    /// <summary>Jobs may be there.</summary>
+    /// <param name="kinds">Of which kinds; null: of any.</param>
+    public void Wake(IReadOnlySet<string>? kinds = null)
+    {
+        foreach (var (kind, signal) in _byKind)
+        {
+            if (kinds?.Contains(kind) ?? true)
+            {
+                signal.Wake();
+            }
+        }
     }
 }
 

@@ -6,11 +6,11 @@ namespace Doorward.Platform.Events.Log;
 /// </summary>
 internal struct Settling
 {
-    private const int MostDoublings = 5;
+    private const int MostDoublings = 7;
 
     private int _looks;
 
-    /// <summary>The wait before the next look: while rows are held back 10 ms, then twice as long each time, to a third of a second.</summary>
+    /// <summary>The wait before the next look: while rows are held back 2 ms, then twice as long each time, to a quarter of a second.</summary>
     /// <param name="isAhead">Whether rows are committed and not final.</param>
     /// <param name="poll">The wait when none are.</param>
     public TimeSpan Wait(bool isAhead, TimeSpan poll)
@@ -21,7 +21,7 @@ internal struct Settling
             return poll;
         }
 
-        return TimeSpan.FromMilliseconds(10 << Math.Min(_looks++, MostDoublings));
+        return TimeSpan.FromMilliseconds(2 << Math.Min(_looks++, MostDoublings));
     }
 
     /// <summary>Something became final.</summary>

@@ -13,8 +13,8 @@ namespace Doorward.Platform.Events.Redis;
 /// it are one step there, and the cursor follows. Where the two differ, the marker is right about what Redis has.
 /// </summary>
 internal sealed class RedisPublisher(
-    Publication publication, CursorStore cursors, LogFeed log, LogSignal signal, NpgsqlDataSource database, TimeProvider time, ILogger<RedisPublisher> logger)
-    : CursorLoop(CursorName, cursors, log, signal, time, logger)
+    Publication publication, CursorStore cursors, LogFeed log, NpgsqlDataSource database, TimeProvider time, ILogger<RedisPublisher> logger)
+    : CursorLoop(CursorName, cursors, log, time, logger)
 {
     /// <summary>The name of its cursor.</summary>
     public const string CursorName = RedisServices.CursorName;

@@ -20,6 +20,8 @@ internal sealed class AuditSeal : Subscriber
     // The rows are sealed where they lie; here only their cursors matter.
     public override bool ReadsStates => false;
 
+    public override IReadOnlySet<string> Makes { get; } = new HashSet<string>();
+
     public override TimeSpan Linger => TimeSpan.FromMilliseconds(500);
 
     public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)

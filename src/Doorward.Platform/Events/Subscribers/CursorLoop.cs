@@ -18,14 +18,18 @@ internal readonly record struct Step(LogCursor? Reached, bool IsAll)
 /// Follows the log behind one cursor: on this node for as long as it holds the cursor's lease, and waiting for the lease otherwise. A step that fails is
 /// repeated, each time later; the reason lies with the cursor until nothing fails any more.
 /// </summary>
-internal abstract class CursorLoop(string name, CursorStore cursors, LogFeed log, LogSignal signal, TimeProvider time, ILogger logger) : BackgroundService
+internal abstract class CursorLoop(string name, CursorStore cursors, LogFeed log, TimeProvider time, ILogger logger) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
+    private Signal? _grown;
     private int _failures;
 
     /// <summary>The longest pause between two attempts at a step that fails.</summary>
     protected virtual TimeSpan LongestPause => TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether rows of a type are not to wait until it passes the others.</summary>
+    protected virtual bool Concerns(string type) => true;
 
     /// <summary>Does what comes after <paramref name="cursor"/> and moves the cursor, which it was found at or left at last.</summary>
     protected abstract Task<Step> Go(LogCursor cursor, CancellationToken stopping);
@@ -103,10 +107,10 @@ internal abstract class CursorLoop(string name, CursorStore cursors, LogFeed log
     {
         var kept = time.GetTimestamp();
         var isCaughtUp = false;
-        var settling = new Settling();
+        _grown ??= log.Open(Concerns);
         while (true)
         {
-            var grown = signal.Next;
+            var grown = _grown.Next;
             var step = await Go(cursor, stopping);
             if (step.Reached is not { } reached)
             {
@@ -116,7 +120,6 @@ internal abstract class CursorLoop(string name, CursorStore cursors, LogFeed log
             if (reached != cursor)
             {
                 (cursor, kept) = (reached, time.GetTimestamp()); // moving it renews the lease
-                settling.Over();
             }
 
             if (time.GetElapsedTime(kept) > CursorStore.Lease / 3)
@@ -143,9 +146,7 @@ internal abstract class CursorLoop(string name, CursorStore cursors, LogFeed log
                 (isCaughtUp, _failures) = (true, 0);
             }
 
-            await (Rest is { } rest
-                ? Task.Delay(rest, time, stopping)
-                : Task.WhenAny(grown, Task.Delay(settling.Wait(await log.IsAhead(cursor, stopping), Poll), time, stopping)));
+            await (Rest is { } rest ? Task.Delay(rest, time, stopping) : grown.WaitAsync(Poll, time, stopping)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             stopping.ThrowIfCancellationRequested();
         }
     }

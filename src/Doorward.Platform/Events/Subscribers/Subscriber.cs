@@ -19,6 +19,12 @@ public abstract class Subscriber
     /// </summary>
     public virtual IReadOnlySet<string>? Types => null;
 
+    /// <summary>
+    /// The kinds of jobs that it makes, to be looked for as soon as a batch is committed; null: any. One that it makes and does not name waits for the poll
+    /// of those who work on it.
+    /// </summary>
+    public virtual IReadOnlySet<string>? Makes => null;
+
     /// <summary>Whether it acts on events of a type.</summary>
     public bool Concerns(string type) => Types?.Contains(type) ?? true;
 
@@ -29,7 +35,7 @@ public abstract class Subscriber
     /// How long it lets rows gather before it reads on, for the price of a look and of a transaction to be shared by more of them. The first row of a lull
     /// is handed over at once.
     /// </summary>
-    public virtual TimeSpan Linger => TimeSpan.FromMilliseconds(10);
+    public virtual TimeSpan Linger => TimeSpan.FromMilliseconds(50);
 
     /// <summary>Whether it looks at what was before and after; they are most of a row. Without, both are null.</summary>
     public virtual bool ReadsStates => true;

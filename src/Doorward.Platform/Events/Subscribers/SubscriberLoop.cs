@@ -8,15 +8,16 @@ namespace Doorward.Platform.Events.Subscribers;
 /// <summary>Runs one subscriber on this node from the database's log and cursor.</summary>
 internal sealed class SubscriberLoop(
     Subscriber subscriber, CursorStore cursors, HandledStore handled, LogFeed log, LogSignal signal, CommandDatabase database, TimeProvider time,
-    ILogger<SubscriberLoop> logger) : CursorLoop(subscriber.Name, cursors, log, signal, time, logger)
+    ILogger<SubscriberLoop> logger) : CursorLoop(subscriber.Name, cursors, log, time, logger)
 {
     private readonly CursorStore _cursors = cursors;
     private readonly LogFeed _log = log;
-    private readonly LogSignal _signal = signal;
     private readonly TimeProvider _time = time;
 
     // What was handled beyond the cursor while Redis carried it; nothing as a rule.
     private IReadOnlySet<LogCursor> _handled = new HashSet<LogCursor>();
+
+    protected override bool Concerns(string type) => subscriber.Concerns(type);
 
     protected override async Task Begin(LogCursor cursor, CancellationToken stopping) => _handled = await handled.Beyond(subscriber.Name, cursor, stopping);
 
@@ -64,7 +65,7 @@ internal sealed class SubscriberLoop(
 
         await transaction.CommitAsync(stopping);
         EventMetrics.SubscriberHandled(subscriber.Name, batch.Count);
-        _signal.PulseWithJobs();
+        signal.PulseWithJobs(subscriber.Makes);
         return true;
     }
 }
