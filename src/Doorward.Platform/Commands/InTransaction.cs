@@ -12,19 +12,49 @@ public static class InTransaction
     /// <exception cref="StatementOvertaken">Others were faster. The transaction is broken: roll it back and begin again, as <see cref="Transactions"/> does.</exception>
     public static async Task<TOutcome> Carry<TCommand, TOutcome>(
         this CommandStatement<TCommand, TOutcome> statement, NpgsqlConnection connection, TCommand command, CancellationToken cancellation)
+        where TOutcome : class => (await statement.CarryEach(connection, [command], null, cancellation))[0];
+
+    /// <summary>
+    /// As <see cref="Carry"/>, for several: sent together, and carried out one after the other, so that each sees what those before it have done.
+    /// </summary>
+    /// <param name="first">A query that is carried out before them, for what it locks; null: none.</param>
+    /// <inheritdoc cref="Carry"/>
+    public static async Task<IReadOnlyList<TOutcome>> CarryEach<TCommand, TOutcome>(
+        this CommandStatement<TCommand, TOutcome> statement, NpgsqlConnection connection, IReadOnlyList<TCommand> commands, NpgsqlBatchCommand? first, CancellationToken cancellation)
         where TOutcome : class
     {
-        await using var sent = new NpgsqlCommand(statement.Text, connection);
-        statement.Bind(new Parameters(sent.Parameters), [command]);
+        await using var sent = new NpgsqlBatch(connection);
+        if (first is not null)
+        {
+            sent.BatchCommands.Add(first);
+        }
+
+        foreach (var command in commands)
+        {
+            var one = new NpgsqlBatchCommand(statement.Text);
+            statement.Bind(new Parameters(one.Parameters), [command]);
+            sent.BatchCommands.Add(one);
+        }
+
         try
         {
             await sent.PrepareAsync(cancellation);
             await using var rows = await sent.ExecuteReaderAsync(cancellation);
-            var outcome = await rows.ReadAsync(cancellation)
-                ? statement.Read(rows, command)
-                : throw new InvalidOperationException($"{statement.Name} returned no row for a command: every command must have its outcome.");
-            await rows.NextResultAsync(cancellation);
-            return outcome;
+            if (first is not null)
+            {
+                await rows.NextResultAsync(cancellation);
+            }
+
+            var outcomes = new List<TOutcome>();
+            foreach (var command in commands)
+            {
+                outcomes.Add(await rows.ReadAsync(cancellation)
+                    ? statement.Read(rows, command)
+                    : throw new InvalidOperationException($"{statement.Name} returned no row for a command: every command must have its outcome."));
+                await rows.NextResultAsync(cancellation);
+            }
+
+            return outcomes;
         }
         catch (PostgresException refusal) when (refusal.ConstraintName is { Length: > 0 } constraint && statement.WasOvertaken(constraint))
         {

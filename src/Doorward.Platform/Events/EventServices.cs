@@ -31,6 +31,7 @@ public static class EventServices
         services.AddSingleton<HandledStore>();
         services.AddSingleton<Handover>();
         services.AddSingleton<JobStore>();
+        services.AddSingleton<JobPlaces>();
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<AuditChain>();
         services.AddSingleton(retention);

@@ -1,3 +1,4 @@
+using Doorward.Platform.Events.Jobs;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Events.Subscribers;
 using Doorward.Platform.Postgres;
@@ -7,7 +8,7 @@ using NpgsqlTypes;
 namespace Doorward.Support.Conversations;
 
 /// <summary>Sets an alarm for every conversation that is put away for a while.</summary>
-internal sealed class Snoozes : Subscriber
+internal sealed class Snoozes : StatementSubscriber
 {
     private static readonly string Text = Sql.Read(typeof(Snoozes).Assembly, "Conversations/Snoozes.sql");
 
@@ -15,13 +16,15 @@ internal sealed class Snoozes : Subscriber
 
     public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "conversation.snoozed" };
 
-    public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
+    protected override bool WritesLog => false;
+
+    protected override NpgsqlBatchCommand Effects(IReadOnlyList<LogEntry> batch, JobClaim claim)
     {
-        await using var command = new NpgsqlCommand(Text, connection);
+        var command = new NpgsqlBatchCommand(Text);
         command.Parameters.Add(Reads.Is(batch.Select(entry => entry.Id.ToString()).ToArray()));
         command.Parameters.Add(Reads.Is(batch.Select(entry => entry.OrganizationId!.Value).ToArray()));
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. batch.Select(entry => entry.After!)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
         command.Parameters.Add(Reads.Is(batch.Select(entry => entry.Traceparent).ToArray()));
-        await command.ExecuteNonQueryAsync(cancellation);
+        return command;
     }
 }

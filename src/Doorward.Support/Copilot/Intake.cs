@@ -1,3 +1,4 @@
+using Doorward.Platform.Events.Jobs;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Events.Subscribers;
 using Doorward.Platform.Postgres;
@@ -11,8 +12,10 @@ namespace Doorward.Support.Copilot;
 /// Makes a job of every message of a customer. Its key is the message, so that there is one however often the log is read. Where a worker outside drafts,
 /// the job only looks after a while whether it did.
 /// </summary>
-internal sealed class Intake(CopilotSettings settings) : Subscriber
+internal sealed class Intake(CopilotSettings settings) : StatementSubscriber
 {
+    private static readonly string Text = Sql.Of<Intake>();
+
     public override string Name => "copilot";
 
     public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "message.created" };
@@ -22,16 +25,24 @@ internal sealed class Intake(CopilotSettings settings) : Subscriber
     // A customer waits.
     public override TimeSpan Linger => TimeSpan.Zero;
 
-    public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
+    // One that waits for a while is nobody's until then.
+    protected override string? Claims => settings.IsExternal ? null : DraftReply.JobKind;
+
+    protected override bool WritesLog => false;
+
+    protected override NpgsqlBatchCommand Effects(IReadOnlyList<LogEntry> batch, JobClaim claim)
     {
         var messages = batch.Where(entry => entry.OrganizationId is not null).ToList();
-        await using var command = new NpgsqlCommand(Sql.Of<Intake>(), connection);
+        var command = new NpgsqlBatchCommand(Text);
         command.Parameters.Add(Reads.Is(messages.Select(entry => entry.SubjectId).ToArray()));
         command.Parameters.Add(Reads.Is(messages.Select(entry => entry.OrganizationId!.Value).ToArray()));
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. messages.Select(entry => entry.After!)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
         command.Parameters.Add(Reads.Is(messages.Select(entry => entry.Traceparent).ToArray()));
         command.Parameters.Add(Reads.Is(settings.IsExternal ? Silence.JobKind : DraftReply.JobKind));
         command.Parameters.Add(Reads.Is(settings.IsExternal ? settings.PatienceSeconds : 0));
-        await command.ExecuteNonQueryAsync(cancellation);
+        command.Parameters.Add(Reads.Is(claim.Most));
+        command.Parameters.Add(Reads.Is(claim.Holder));
+        command.Parameters.Add(Reads.Is(claim.Lease));
+        return command;
     }
 }

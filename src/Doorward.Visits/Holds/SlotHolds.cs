@@ -44,22 +44,12 @@ public sealed class SlotHolds
         string? traceparent, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(until, _time.GetUtcNow());
-        await using (var locking = new NpgsqlCommand(LockText, connection))
-        {
-            locking.Parameters.AddRange(new[] { Reads.Is(organizationId), Reads.Is(slotIds.ToArray()) });
-            await locking.ExecuteNonQueryAsync(cancellation);
-        }
+        var locking = new NpgsqlBatchCommand(LockText) { Parameters = { Reads.Is(organizationId), Reads.Is(slotIds.ToArray()) } };
+        var wishes = slotIds.Select(slot => new HoldSlot(Guid.CreateVersion7(), slot, organizationId, null, applicantId, until, key, traceparent)).ToList();
 
-        var placed = new List<HeldSlot>();
-        foreach (var slotId in slotIds)
-        {
-            // One by one: each sees the places that those before it have taken.
-            var command = new HoldSlot(Guid.CreateVersion7(), slotId, organizationId, null, applicantId, until, key, traceparent);
-            var outcome = await _statement.Carry(connection, command, cancellation);
-            placed.Add(new HeldSlot(slotId, outcome.Code, outcome.Value?.HeldUntil));
-        }
-
-        return placed;
+        // One by one: each sees the places that those before it have taken.
+        var outcomes = await _statement.CarryEach(connection, wishes, locking, cancellation);
+        return [.. wishes.Zip(outcomes, (wish, outcome) => new HeldSlot(wish.SlotId, outcome.Code, outcome.Value?.HeldUntil))];
     }
 
     /// <summary>Gives back whatever is still held under a key. What its applicant has asked for themselves since is no longer under it.</summary>

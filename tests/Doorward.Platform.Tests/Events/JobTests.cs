@@ -60,6 +60,25 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task Renewing_leases_waits_for_no_job_that_is_just_ending()
+    {
+        await using var ledger = await Ledger.Open();
+        await Queue(ledger, 2);
+        var store = ledger.Node().Jobs;
+        var jobs = (await store.Claim("post", Minute, 2)).Jobs;
+        await using var ending = await ledger.Database.OpenConnectionAsync();
+        await using var transaction = await ending.BeginTransactionAsync();
+        await using (var delete = new NpgsqlCommand($"DELETE FROM events.jobs WHERE id = '{jobs[0].Id}'", ending))
+        {
+            await delete.ExecuteNonQueryAsync();
+        }
+
+        await store.Keep(jobs, TimeSpan.FromHours(1), default).WaitAsync(TimeSpan.FromSeconds(20));
+        await transaction.RollbackAsync();
+        (await ledger.Database.Ask<string>("SELECT string_agg(id::text, ',') FROM events.jobs WHERE lease_until > now() + interval '30 minutes'")).ShouldBe(jobs[1].Id.ToString());
+    }
+
+    [Fact]
     public async Task The_same_node_cannot_finish_a_job_it_has_lost_to_itself()
     {
         await using var ledger = await Ledger.Open();

@@ -133,10 +133,12 @@ internal sealed class LedgerNode : IAsyncDisposable
 
     public JobStore Jobs { get; }
 
+    public JobPlaces Places { get; } = new();
+
     public LiveTail Tail { get; }
 
     public Task Follow(Subscriber subscriber, TimeProvider? time = null) =>
-        Run(new SubscriberLoop(subscriber, Cursors, Handled, Feed, Signal, Commands, time ?? TimeProvider.System, NullLogger<SubscriberLoop>.Instance));
+        Run(new SubscriberLoop(subscriber, Cursors, Handled, Feed, Signal, Places, Commands, Me, time ?? TimeProvider.System, NullLogger<SubscriberLoop>.Instance));
 
     /// <summary>As <see cref="Follow"/>, with Redis carrying the events.</summary>
     public async Task Consume(Subscriber subscriber, RedisSettings settings, EventCatalogue catalogue, TimeProvider? time = null)
@@ -146,7 +148,7 @@ internal sealed class LedgerNode : IAsyncDisposable
         await Run(new Sweep(subscriber, Handled, handover, Cursors, Feed, time ?? TimeProvider.System, NullLogger<Sweep>.Instance));
     }
 
-    public Task Work(JobHandler handler, TimeProvider? time = null) => Run(new JobLoop(handler, Jobs, Signal, time ?? TimeProvider.System, NullLogger<JobLoop>.Instance));
+    public Task Work(JobHandler handler, TimeProvider? time = null) => Run(new JobLoop(handler, Jobs, Places, Signal, time ?? TimeProvider.System, NullLogger<JobLoop>.Instance));
 
     public Task Publish(RedisSettings settings, EventCatalogue catalogue)
     {

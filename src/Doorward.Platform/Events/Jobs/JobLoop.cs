@@ -9,7 +9,7 @@ using Npgsql;
 namespace Doorward.Platform.Events.Jobs;
 
 /// <summary>Claims and runs the jobs of one kind on this node.</summary>
-internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signal, TimeProvider time, ILogger<JobLoop> log) : BackgroundService
+internal sealed class JobLoop(JobHandler handler, JobStore jobs, JobPlaces places, LogSignal signal, TimeProvider time, ILogger<JobLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Renew = JobStore.Lease / 4;
@@ -21,21 +21,16 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
 
     private async Task Work(CancellationToken stoppingToken)
     {
-        var running = new List<Task>();
-        var jobsAdded = signal.Jobs.Of(handler.Kind);
+        var (jobsAdded, mine) = (signal.Jobs.Of(handler.Kind), places.Of(handler.Kind));
+        mine.Open(handler.Parallel, job => _ = Run(job, mine, stoppingToken));
         while (!stoppingToken.IsCancellationRequested)
         {
-            var added = jobsAdded.Next;
+            var (added, freed) = (jobsAdded.Next, mine.Freed);
             try
             {
-                running.RemoveAll(job => job.IsCompleted);
-                var free = handler.Parallel - running.Count;
-                var claimed = free == 0 ? Claimed.Nothing : await jobs.Claim(handler.Kind, JobStore.Lease, free);
-                running.AddRange(claimed.Jobs.Select(job => Run(job, stoppingToken)));
-
                 // With every place taken, the next look is when one is free: a slow job holds up no other. With places left, a job that ends leaves nothing to look for.
-                await (claimed.Jobs.Count == free ? Task.WhenAny(running) : added.WaitAsync(Wait(claimed.NextDue), time, stoppingToken))
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                var wait = await Fill(mine);
+                await (wait is { } due ? added.WaitAsync(due, time, stoppingToken) : freed.WaitAsync(stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
@@ -48,8 +43,22 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
             }
         }
 
-        await Task.WhenAll(running);
+        await mine.Close();
         await HandBack();
+    }
+
+    /// <summary>Claims what is due for the free places, and starts it.</summary>
+    /// <returns>When the next look is worth it; null: when a place is free.</returns>
+    private async Task<TimeSpan?> Fill(Places mine)
+    {
+        using var free = mine.Take(handler.Parallel);
+        var claimed = free.Count == 0 ? Claimed.Nothing : await jobs.Claim(handler.Kind, JobStore.Lease, free.Count);
+        foreach (var job in claimed.Jobs)
+        {
+            free.Start(job);
+        }
+
+        return claimed.Jobs.Count == free.Count ? null : Wait(claimed.NextDue);
     }
 
     private static TimeSpan Again(Exception failure, int attempts) =>
@@ -91,8 +100,9 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
     }
 
     /// <summary>Runs one job to its end; it never throws. What the database could not be told lapses with the lease.</summary>
-    private async Task Run(Job job, CancellationToken stopping)
+    private async Task Run(Job job, Places place, CancellationToken stopping)
     {
+        await Task.Yield(); // whoever started it has others to start
         _mine[job] = time.GetTimestamp();
         try
         {
@@ -105,6 +115,7 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, LogSignal signa
         finally
         {
             _mine.TryRemove(job, out _);
+            place.Give(1);
         }
     }
 

@@ -25,12 +25,19 @@ internal sealed class JobStore
         _looks = new Coalescer<Look, Claimed>(Claim);
     }
 
-    /// <summary>Renews the leases of jobs that this node is still at. One that it has lost meanwhile stays lost.</summary>
+    /// <summary>
+    /// Renews the leases of jobs that this node is still at. One that it has lost meanwhile stays lost, and one that is just ending is passed over: the
+    /// statement that ends several, and this one, would wait for each other.
+    /// </summary>
     public async Task Keep(IReadOnlyList<Job> jobs, TimeSpan lease, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("""
             UPDATE events.jobs j SET lease_until = clock_timestamp() + $1
-            FROM unnest($2, $3) AS mine (id, attempts) WHERE j.id = mine.id AND j.attempts = mine.attempts AND j.holder = $4
+            FROM (
+                SELECT k.id FROM events.jobs k JOIN unnest($2, $3) AS mine (id, attempts) ON k.id = mine.id AND k.attempts = mine.attempts
+                WHERE k.holder = $4 FOR UPDATE OF k SKIP LOCKED
+            ) running
+            WHERE j.id = running.id
             """);
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. jobs.Select(job => job.Id)] });
@@ -110,9 +117,7 @@ internal sealed class JobStore
                 continue;
             }
 
-            mine.Jobs.Add(new Job(
-                rows.GetGuid(2), rows.GetString(3), rows.GetString(4), rows.IsDBNull(5) ? null : rows.GetGuid(5),
-                rows.GetString(6), rows.GetInt32(7), rows.IsDBNull(8) ? null : rows.GetString(8), node.Id));
+            mine.Jobs.Add(Job.Read(rows, 2, node));
         }
 
         return [.. found.Select(one => new Claimed(one.Jobs, one.Due))];

@@ -57,11 +57,13 @@ public sealed class LogReader(NpgsqlDataSource database)
         return new LogCursor((ulong)(await command.ExecuteScalarAsync(cancellation))!, 0);
     }
 
-    internal static NpgsqlParameterCollection Bind(NpgsqlCommand command, LogCursor cursor)
+    internal static NpgsqlParameterCollection Bind(NpgsqlCommand command, LogCursor cursor) => Bind(command.Parameters, cursor);
+
+    internal static NpgsqlParameterCollection Bind(NpgsqlParameterCollection parameters, LogCursor cursor)
     {
-        command.Parameters.Add(new NpgsqlParameter<ulong> { TypedValue = cursor.Tx, NpgsqlDbType = NpgsqlDbType.Xid8 });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = cursor.Seq });
-        return command.Parameters;
+        parameters.Add(new NpgsqlParameter<ulong> { TypedValue = cursor.Tx, NpgsqlDbType = NpgsqlDbType.Xid8 });
+        parameters.Add(new NpgsqlParameter<long> { TypedValue = cursor.Seq });
+        return parameters;
     }
 
     /// <summary>Binds several as two arrays.</summary>

@@ -28,9 +28,18 @@ public sealed class LogSignal : Signal
 
     /// <summary>This node committed rows, and perhaps jobs with them.</summary>
     /// <param name="kinds">Of which kinds those may be; null: of any.</param>
-    public void PulseWithJobs(IReadOnlySet<string>? kinds = null)
+    public void PulseWithJobs(IReadOnlySet<string>? kinds = null) => Made(rows: true, kinds);
+
+    /// <summary>This node committed jobs, and perhaps rows with them.</summary>
+    /// <param name="rows">Whether rows, too.</param>
+    /// <param name="kinds">Of which kinds; null: of any.</param>
+    internal void Made(bool rows, IReadOnlySet<string>? kinds)
     {
-        Pulse();
+        if (rows)
+        {
+            Pulse();
+        }
+
         Jobs.Wake(kinds);
     }
 }
@@ -39,6 +48,9 @@ public sealed class LogSignal : Signal
 internal sealed class JobSignals
 {
     private readonly ConcurrentDictionary<string, Signal> _byKind = new();
+
+    /// <summary>No kind at all.</summary>
+    public static IReadOnlySet<string> None { get; } = new HashSet<string>();
 
     /// <summary>The signal of a kind.</summary>
     public Signal Of(string kind) => _byKind.GetOrAdd(kind, _ => new Signal());

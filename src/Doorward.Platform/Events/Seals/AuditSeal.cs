@@ -1,3 +1,4 @@
+using Doorward.Platform.Events.Jobs;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Events.Subscribers;
 using Doorward.Platform.Postgres;
@@ -6,7 +7,7 @@ using Npgsql;
 namespace Doorward.Platform.Events.Seals;
 
 /// <summary>Chains the log's rows into hashes, within a second of the act.</summary>
-internal sealed class AuditSeal : Subscriber
+internal sealed class AuditSeal : StatementSubscriber
 {
     /// <summary>The name of its cursor.</summary>
     public const string CursorName = "audit-seal";
@@ -22,13 +23,15 @@ internal sealed class AuditSeal : Subscriber
 
     public override IReadOnlySet<string> Makes { get; } = new HashSet<string>();
 
+    protected internal override bool WritesLog => false;
+
     public override TimeSpan Linger => TimeSpan.FromMilliseconds(500);
 
-    public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
+    protected internal override NpgsqlBatchCommand Effects(IReadOnlyList<LogEntry> batch, JobClaim claim)
     {
-        await using var command = new NpgsqlCommand(Text, connection);
-        LogReader.Bind(command, batch[0].Cursor);
-        LogReader.Bind(command, batch[^1].Cursor);
-        await command.ExecuteNonQueryAsync(cancellation);
+        var command = new NpgsqlBatchCommand(Text);
+        LogReader.Bind(command.Parameters, batch[0].Cursor);
+        LogReader.Bind(command.Parameters, batch[^1].Cursor);
+        return command;
     }
 }

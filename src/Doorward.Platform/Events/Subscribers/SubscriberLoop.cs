@@ -1,14 +1,16 @@
 using System.Data;
+using Doorward.Platform.Events.Jobs;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Postgres;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Doorward.Platform.Events.Subscribers;
 
 /// <summary>Runs one subscriber on this node from the database's log and cursor.</summary>
 internal sealed class SubscriberLoop(
-    Subscriber subscriber, CursorStore cursors, HandledStore handled, LogFeed log, LogSignal signal, CommandDatabase database, TimeProvider time,
-    ILogger<SubscriberLoop> logger) : CursorLoop(subscriber.Name, cursors, log, time, logger)
+    Subscriber subscriber, CursorStore cursors, HandledStore handled, LogFeed log, LogSignal signal, JobPlaces places, CommandDatabase database, Node node,
+    TimeProvider time, ILogger<SubscriberLoop> logger) : CursorLoop(subscriber.Name, cursors, log, time, logger)
 {
     private readonly CursorStore _cursors = cursors;
     private readonly LogFeed _log = log;
@@ -54,6 +56,11 @@ internal sealed class SubscriberLoop(
     private async Task<bool> Hand(IReadOnlyList<LogEntry> batch, LogCursor from, LogCursor to, CancellationToken stopping)
     {
         using var span = Traces.Handling(subscriber, batch);
+        return subscriber is StatementSubscriber statement ? await Send(statement, batch, from, to, stopping) : await Carry(batch, from, to, stopping);
+    }
+
+    private async Task<bool> Carry(IReadOnlyList<LogEntry> batch, LogCursor from, LogCursor to, CancellationToken stopping)
+    {
         await using var connection = await database.Open();
         // One snapshot: what it writes to the log must not speak of what was committed after its own number was settled.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stopping);
@@ -66,6 +73,37 @@ internal sealed class SubscriberLoop(
         await transaction.CommitAsync(stopping);
         EventMetrics.SubscriberHandled(subscriber.Name, batch.Count);
         signal.PulseWithJobs(subscriber.Makes);
+        return true;
+    }
+    /// <summary>The cursor and the effects as one message: without a word about a transaction, they are one.</summary>
+    private async Task<bool> Send(StatementSubscriber effects, IReadOnlyList<LogEntry> batch, LogCursor from, LogCursor to, CancellationToken stopping)
+    {
+        using var taken = places.Of(effects.Claims ?? "").Take(effects.Claims is null ? 0 : batch.Count);
+        var claimed = new List<Job>();
+        await using (var connection = await database.Open())
+        {
+            var cursor = _cursors.Advancing(subscriber.Name, from, to);
+            await using var sent = new NpgsqlBatch(connection) { BatchCommands = { cursor, effects.Effects(batch, new JobClaim(taken.Count, node.Id, JobStore.Lease)) } };
+            try
+            {
+                await using var rows = await sent.ExecuteReaderAsync(stopping);
+                await rows.NextResultAsync(stopping);
+                while (await rows.ReadAsync(stopping))
+                {
+                    claimed.Add(Job.Read(rows, 0, node));
+                }
+
+                await rows.NextResultAsync(stopping);
+            }
+            catch (PostgresException lost) when (lost.BatchCommand == cursor && lost.SqlState == PostgresErrorCodes.DivisionByZero)
+            {
+                return false;
+            }
+        }
+
+        EventMetrics.SubscriberHandled(subscriber.Name, batch.Count);
+        claimed.ForEach(taken.Start);
+        signal.Made(effects.WritesLog, taken.Count == batch.Count ? JobSignals.None : subscriber.Makes); // with places for all, none waits
         return true;
     }
 }
