@@ -10,7 +10,7 @@ namespace Doorward.Benchmarks.Support.Draft;
 internal static class DraftBench
 {
     private const int PerSecond = 200;
-    private const int WarmUpSeconds = 10;
+    private const int WarmUpSeconds = 40; // the JIT is done with what a draft runs through by then
     private const long History = 20_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -26,20 +26,11 @@ public sealed class LogSignal : Signal
         Wake();
     }
 
-    /// <summary>This node committed rows, and perhaps jobs with them.</summary>
+    /// <summary>This node committed rows or jobs: the other nodes are told, too.</summary>
     /// <param name="kinds">Of which kinds those may be; null: of any.</param>
-    public void PulseWithJobs(IReadOnlySet<string>? kinds = null) => Made(rows: true, kinds);
-
-    /// <summary>This node committed jobs, and perhaps rows with them.</summary>
-    /// <param name="rows">Whether rows, too.</param>
-    /// <param name="kinds">Of which kinds; null: of any.</param>
-    internal void Made(bool rows, IReadOnlySet<string>? kinds)
+    public void PulseWithJobs(IReadOnlySet<string>? kinds = null)
     {
-        if (rows)
-        {
-            Pulse();
-        }
-
+        Pulse();
         Jobs.Wake(kinds);
     }
 }

@@ -75,6 +75,7 @@ internal sealed class SubscriberLoop(
         signal.PulseWithJobs(subscriber.Makes);
         return true;
     }
+
     /// <summary>The cursor and the effects as one message: without a word about a transaction, they are one.</summary>
     private async Task<bool> Send(StatementSubscriber effects, IReadOnlyList<LogEntry> batch, LogCursor from, LogCursor to, CancellationToken stopping)
     {
@@ -103,7 +104,15 @@ internal sealed class SubscriberLoop(
 
         EventMetrics.SubscriberHandled(subscriber.Name, batch.Count);
         claimed.ForEach(taken.Start);
-        signal.Made(effects.WritesLog, taken.Count == batch.Count ? JobSignals.None : subscriber.Makes); // with places for all, none waits
+        Tell(effects, taken.Count == batch.Count ? JobSignals.None : subscriber.Makes); // with places for all, no job waits
         return true;
+    }
+
+    private void Tell(StatementSubscriber effects, IReadOnlySet<string>? waiting)
+    {
+        if (effects.WritesLog || waiting is not { Count: 0 })
+        {
+            signal.PulseWithJobs(waiting);
+        }
     }
 }
