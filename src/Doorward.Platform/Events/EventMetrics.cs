@@ -13,7 +13,7 @@ internal static class EventMetrics
         DoorwardTelemetry.Meter.CreateCounter<long>("doorward.subscribers.failures", "{batch}", "Batches that failed and are repeated");
 
     private static readonly Histogram<double> Run =
-        DoorwardTelemetry.Meter.CreateHistogram<double>("doorward.jobs.duration", "s", "Attempts at jobs, by kind and how they ended: done, retried, parked");
+        DoorwardTelemetry.Meter.CreateHistogram<double>("doorward.jobs.duration", "s", "Attempts at jobs, by kind and how they ended: done, retried, parked, lost");
 
     private static readonly Counter<long> Entries =
         DoorwardTelemetry.Meter.CreateCounter<long>("doorward.redis.published", "{event}", "Events published to Redis, by stream");

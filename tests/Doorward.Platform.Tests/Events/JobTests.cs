@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Doorward.Platform.Events.Jobs;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Events.Subscribers;
@@ -430,6 +431,36 @@ public sealed class JobTests
         (await ledger.Database.Ask<long>("SELECT count(*) FROM letters")).ShouldBe(12);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_that_another_node_has_by_now_is_counted_as_lost(bool byCommand)
+    {
+        await using var ledger = await Ledger.Open();
+        var kind = $"kind-{Guid.CreateVersion7():N}";
+        await ledger.Database.Do($"INSERT INTO events.jobs (kind, key) VALUES ('{kind}', '1')");
+        var outcomes = new ConcurrentBag<string?>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, of) => of.EnableMeasurementEvents(instrument) };
+        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) =>
+        {
+            if (instrument.Name == "doorward.jobs.duration" && (string?)tags[0].Value == kind)
+            {
+                outcomes.Add((string?)tags[1].Value);
+            }
+        });
+        listener.Start();
+
+        await ledger.Node().Work(new Postman(async (_, _) =>
+        {
+            await ledger.Database.Do("UPDATE events.jobs SET holder = platform.uuid_v7(), lease_until = now() + interval '1 hour'");
+            return byCommand ? JobHandler.Lost : Write("SELECT 1");
+        }, kind: kind));
+
+        await Eventually.So("it has ended here", () => !outcomes.IsEmpty);
+        outcomes.ShouldBe(["lost"]);
+        (await Left(ledger)).ShouldBe(1, "it is the other node's");
+    }
+
     private static JobWrites Write(string sql) => async (connection, cancellation) =>
     {
         await using var command = new NpgsqlCommand(sql, connection);
@@ -443,9 +474,9 @@ public sealed class JobTests
 
     private static Task<long> Left(Ledger ledger) => ledger.Database.Ask<long>("SELECT count(*) FROM events.jobs");
 
-    private sealed class Postman(Func<Job, CancellationToken, Task<JobWrites>> how, int maxAttempts = 10, TimeSpan? lease = null) : JobHandler
+    private sealed class Postman(Func<Job, CancellationToken, Task<JobWrites>> how, int maxAttempts = 10, TimeSpan? lease = null, string kind = "post") : JobHandler
     {
-        public override string Kind => "post";
+        public override string Kind => kind;
 
         public override int MaxAttempts => maxAttempts;
 

@@ -14,6 +14,9 @@ public abstract class JobHandler
     /// </summary>
     public static JobWrites Ended { get; } = (_, _) => throw new InvalidOperationException("The job has ended: nothing is left to write.");
 
+    /// <summary>As <see cref="Ended"/>, of a job whose lease was lost meanwhile: it is another's, and nothing was written.</summary>
+    public static JobWrites Lost { get; } = (_, _) => throw new InvalidOperationException("The job is another's: nothing may be written.");
+
     /// <summary>The kind, as in <c>events.jobs</c>.</summary>
     public abstract string Kind { get; }
 
@@ -30,7 +33,7 @@ public abstract class JobHandler
     public virtual int Parallel => 4;
 
     /// <summary>
-    /// Does the work outside the database and returns what to write, or <see cref="Ended"/>. It may run more than once (a node can die after the work and before
+    /// Does the work outside the database and returns what to write, or <see cref="Ended"/> or <see cref="Lost"/>. It may run more than once (a node can die after the work and before
     /// the writes), so toward the outside it carries <see cref="Job.Key"/>.
     /// </summary>
     /// <exception cref="JobRefused">It will never succeed: parked at once.</exception>

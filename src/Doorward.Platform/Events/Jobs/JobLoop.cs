@@ -134,13 +134,11 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, JobPlaces place
         try
         {
             var writes = await handler.Run(job, limit.Token);
-            if (writes == JobHandler.Ended)
+            var isEnded = writes == JobHandler.Ended || writes == JobHandler.Lost;
+            var isOurs = isEnded ? writes == JobHandler.Ended : await jobs.Complete(job, writes, limit.Token);
+            EventMetrics.JobEnded(job.Kind, isOurs ? "done" : "lost", time.GetElapsedTime(begun));
+            if (isOurs && !isEnded)
             {
-                EventMetrics.JobEnded(job.Kind, "done", time.GetElapsedTime(begun));
-            }
-            else if (await jobs.Complete(job, writes, limit.Token))
-            {
-                EventMetrics.JobEnded(job.Kind, "done", time.GetElapsedTime(begun));
                 signal.PulseWithJobs();
             }
         }
@@ -152,7 +150,8 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, JobPlaces place
         {
             var parked = failure is JobRefused || job.Attempts >= handler.MaxAttempts;
             EventMetrics.JobEnded(job.Kind, parked ? "parked" : "retried", time.GetElapsedTime(begun));
-            log.LogWarning("Job {Id} of kind {Kind}, attempt {Attempt}: {Fault}{Parked}",
+            // To be overtaken is no fault, and common where many want the same.
+            log.Log(failure is JobOvertaken && !parked ? LogLevel.Debug : LogLevel.Warning, "Job {Id} of kind {Kind}, attempt {Attempt}: {Fault}{Parked}",
                 job.Id, job.Kind, job.Attempts, failure.GetType().Name, parked ? "; parked as a dead letter" : "");
             await jobs.Fail(job, $"{failure.GetType().Name}: {failure.Message}", parked ? null : Again(failure, job.Attempts));
             signal.Jobs.Of(job.Kind).Wake(); // it may be due at once

@@ -9,9 +9,10 @@ namespace Doorward.Platform.Events.Jobs;
 internal sealed class JobPlaces
 {
     private readonly ConcurrentDictionary<string, Places> _byKind = new();
+    private readonly Places _none = new();
 
-    /// <summary>The places of a kind; none before its loop has opened them.</summary>
-    public Places Of(string kind) => _byKind.GetOrAdd(kind, _ => new Places());
+    /// <summary>The places of a kind; none before its loop has opened them, and none of no kind.</summary>
+    public Places Of(string? kind) => kind is null ? _none : _byKind.GetOrAdd(kind, _ => new Places());
 }
 
 /// <summary>The places of one kind on this node.</summary>

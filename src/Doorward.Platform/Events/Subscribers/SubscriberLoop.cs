@@ -79,7 +79,7 @@ internal sealed class SubscriberLoop(
     /// <summary>The cursor and the effects as one message: without a word about a transaction, they are one.</summary>
     private async Task<bool> Send(StatementSubscriber effects, IReadOnlyList<LogEntry> batch, LogCursor from, LogCursor to, CancellationToken stopping)
     {
-        using var taken = places.Of(effects.Claims ?? "").Take(effects.Claims is null ? 0 : batch.Count);
+        using var taken = places.Of(effects.Claims).Take(batch.Count);
         var claimed = new List<Job>();
         await using (var connection = await database.Open())
         {

@@ -34,11 +34,12 @@ internal sealed class RunStore(
         var outcome = Holds(run)
             ? await WithHolds(run, job, cancellation)
             : (await batcher.Submit(StoreRun.Of(run, job, Guid.CreateVersion7(), [.. Offered(run).Select(slot => Offer.Of(slot, null))]), cancellation)).Code;
-        if (outcome is not StoreRun.Lost)
+        if (outcome is StoreRun.Lost)
         {
-            Steps.Count(outcome, run);
+            return JobHandler.Lost;
         }
 
+        Steps.Count(outcome, run);
         return JobHandler.Ended;
     }
 
