@@ -8,7 +8,7 @@ using NpgsqlTypes;
 namespace Doorward.Support.Conversations;
 
 /// <summary>Sets an alarm for every conversation that is put away for a while.</summary>
-internal sealed class Snoozes : StatementSubscriber
+internal sealed class Snoozes : JobMaker
 {
     private static readonly string Text = Sql.Read(typeof(Snoozes).Assembly, "Conversations/Snoozes.sql");
 
@@ -16,9 +16,7 @@ internal sealed class Snoozes : StatementSubscriber
 
     public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "conversation.snoozed" };
 
-    protected override bool WritesLog => false;
-
-    protected override NpgsqlBatchCommand Effects(IReadOnlyList<LogEntry> batch, JobClaim claim)
+    protected override NpgsqlBatchCommand Jobs(IReadOnlyList<LogEntry> batch, JobClaim claim)
     {
         var command = new NpgsqlBatchCommand(Text);
         command.Parameters.Add(Reads.Is(batch.Select(entry => entry.Id.ToString()).ToArray()));

@@ -12,7 +12,7 @@ namespace Doorward.Support.Copilot;
 /// Makes a job of every message of a customer. Its key is the message, so that there is one however often the log is read. Where a worker outside drafts,
 /// the job only looks after a while whether it did.
 /// </summary>
-internal sealed class Intake(CopilotSettings settings) : StatementSubscriber
+internal sealed class Intake(CopilotSettings settings) : JobMaker
 {
     private static readonly string Text = Sql.Of<Intake>();
 
@@ -28,9 +28,7 @@ internal sealed class Intake(CopilotSettings settings) : StatementSubscriber
     // One that waits for a while is nobody's until then.
     protected override string? Claims => settings.IsExternal ? null : DraftReply.JobKind;
 
-    protected override bool WritesLog => false;
-
-    protected override NpgsqlBatchCommand Effects(IReadOnlyList<LogEntry> batch, JobClaim claim)
+    protected override NpgsqlBatchCommand Jobs(IReadOnlyList<LogEntry> batch, JobClaim claim)
     {
         var messages = batch.Where(entry => entry.OrganizationId is not null).ToList();
         var command = new NpgsqlBatchCommand(Text);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Events.Subscribers;
 using Doorward.Platform.Postgres;
@@ -17,7 +18,7 @@ internal sealed class ReleaseHolds(SlotHolds holds) : Subscriber
 
     public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "draft.rejected", "draft.superseded", "draft.escalated", "reply.sent" };
 
-    public override IReadOnlySet<string> Makes { get; } = new HashSet<string>();
+    public override IReadOnlySet<string> Makes => FrozenSet<string>.Empty;
 
     public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
     {

@@ -8,6 +8,21 @@ namespace Doorward.Platform.Tests.Events;
 public sealed class SealTests
 {
     [Fact]
+    public async Task A_seal_is_on_the_disk_before_its_head_can_be_noted()
+    {
+        await using var ledger = await Ledger.Open();
+        await ledger.Database.Do("""
+            CREATE TABLE waited (how text);
+            CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO waited VALUES (current_setting('synchronous_commit')); RETURN NULL; END $$;
+            CREATE TRIGGER note AFTER INSERT ON events.seals EXECUTE FUNCTION note();
+            """);
+        await ledger.Write("a");
+        await ledger.Node().Follow(new AuditSeal());
+        await Eventually.So("it is sealed", async () => await ledger.Database.Ask<long>("SELECT count(*) FROM waited") > 0);
+        (await ledger.Database.Ask<string>("SELECT string_agg(DISTINCT how, ',') FROM waited")).ShouldBe("on");
+    }
+
+    [Fact]
     public async Task What_happens_is_sealed_within_a_second_or_two()
     {
         await using var ledger = await Sealed(0);

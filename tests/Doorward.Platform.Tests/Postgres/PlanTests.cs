@@ -53,6 +53,8 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
         ("ClaimEvents", "(ROW(l_1.tx, l_1.seq) > ROW(c.tx, c.seq))", "The events of one batch against the one cursor of their subscriber."),
         ("ClaimJobs", "NOT (hashed SubPlan", "The few that this very look claims, among the due ones of a kind."),
         ("ClaimJobs", "jobs.lease_until < clock_timestamp()", "The due jobs that are held are those that run: as many as there are workers."),
+        ("KeepLeases", "((k.holder = $4) AND (mine.attempts = k.attempts))", "A property of the one job that was found by its key: whether it is still ours."),
+        ("AdvanceCursor", "((cursors.holder = $5) AND (cursors.tx = $6)", "A property of the one cursor that was found by its name: whether it is still ours, and where it stood."),
         ("LinkApplicant", "(a.person_id IS NULL)", "The partial index's own condition, tested again at the lock."),
         ("IngestMessage", "((a_3.by <> 'customer'::text) OR (c.person_id = a_3.customer_id))", "A property of the one conversation that was found by its key: whether it is theirs."),
         ("IngestMessage", "(f.opens OR (e_1.n IS NOT NULL))", "The commands of one batch among themselves."),
@@ -107,6 +109,9 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
     [InlineData("ShowBooking", false)]
     [InlineData("ReadLog", false)]
     [InlineData("ClaimJobs", false)]
+    [InlineData("KeepLeases", false)]
+    [InlineData("AdvanceCursor", true)]
+    [InlineData("Copilot/Intake", true)]
     [InlineData("ClaimEvents", true)]
     [InlineData("HandledBeyond", false)]
     [InlineData("ParkEvent", true)]

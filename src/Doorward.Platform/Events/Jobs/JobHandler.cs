@@ -33,8 +33,8 @@ public abstract class JobHandler
     public virtual int Parallel => 4;
 
     /// <summary>
-    /// Does the work outside the database and returns what to write, or <see cref="Ended"/> or <see cref="Lost"/>. It may run more than once (a node can die after the work and before
-    /// the writes), so toward the outside it carries <see cref="Job.Key"/>.
+    /// Does the work outside the database and returns what to write, or <see cref="Ended"/> or <see cref="Lost"/>. It may run more than once (a node can die
+    /// after the work and before the writes), so toward the outside it carries <see cref="Job.Key"/>.
     /// </summary>
     /// <exception cref="JobRefused">It will never succeed: parked at once.</exception>
     public abstract Task<JobWrites> Run(Job job, CancellationToken cancellation);

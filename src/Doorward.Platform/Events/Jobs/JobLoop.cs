@@ -14,6 +14,8 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, JobPlaces place
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Renew = JobStore.Lease / 4;
 
+    private readonly Places _places = places.Of(handler.Kind);
+
     // Those that are under way, and since when.
     private readonly ConcurrentDictionary<Job, long> _mine = new();
 
@@ -21,15 +23,15 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, JobPlaces place
 
     private async Task Work(CancellationToken stoppingToken)
     {
-        var (jobsAdded, mine) = (signal.Jobs.Of(handler.Kind), places.Of(handler.Kind));
-        mine.Open(handler.Parallel, job => _ = Run(job, mine, stoppingToken));
+        var jobsAdded = signal.Jobs.Of(handler.Kind);
+        _places.Open(handler.Parallel, job => _ = Run(job, stoppingToken));
         while (!stoppingToken.IsCancellationRequested)
         {
-            var (added, freed) = (jobsAdded.Next, mine.Freed);
+            var (added, freed) = (jobsAdded.Next, _places.Freed);
             try
             {
                 // With every place taken, the next look is when one is free: a slow job holds up no other. With places left, a job that ends leaves nothing to look for.
-                var wait = await Fill(mine);
+                var wait = await Fill();
                 await (wait is { } due ? added.WaitAsync(due, time, stoppingToken) : freed.WaitAsync(stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
@@ -43,15 +45,15 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, JobPlaces place
             }
         }
 
-        await mine.Close();
+        await _places.Close();
         await HandBack();
     }
 
     /// <summary>Claims what is due for the free places, and starts it.</summary>
     /// <returns>When the next look is worth it; null: when a place is free.</returns>
-    private async Task<TimeSpan?> Fill(Places mine)
+    private async Task<TimeSpan?> Fill()
     {
-        using var free = mine.Take(handler.Parallel);
+        using var free = _places.Take(handler.Parallel);
         var claimed = free.Count == 0 ? Claimed.Nothing : await jobs.Claim(handler.Kind, JobStore.Lease, free.Count);
         foreach (var job in claimed.Jobs)
         {
@@ -100,7 +102,7 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, JobPlaces place
     }
 
     /// <summary>Runs one job to its end; it never throws. What the database could not be told lapses with the lease.</summary>
-    private async Task Run(Job job, Places place, CancellationToken stopping)
+    private async Task Run(Job job, CancellationToken stopping)
     {
         await Task.Yield(); // whoever started it has others to start
         _mine[job] = time.GetTimestamp();
@@ -115,7 +117,7 @@ internal sealed class JobLoop(JobHandler handler, JobStore jobs, JobPlaces place
         finally
         {
             _mine.TryRemove(job, out _);
-            place.Give(1);
+            _places.Give(1);
         }
     }
 

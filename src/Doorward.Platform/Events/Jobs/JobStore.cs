@@ -12,6 +12,7 @@ internal sealed class JobStore
     /// <summary>How long a claim is good for unless it is renewed: so long does the work of a node that died wait.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 
+    private static readonly string KeepText = Sql.Read(typeof(JobStore).Assembly, "Events/Jobs/KeepLeases.sql");
     private static readonly string ClaimText = Sql.Read(typeof(JobStore).Assembly, "Events/Jobs/ClaimJobs.sql");
 
     private readonly NpgsqlDataSource database;
@@ -26,19 +27,11 @@ internal sealed class JobStore
     }
 
     /// <summary>
-    /// Renews the leases of jobs that this node is still at. One that it has lost meanwhile stays lost, and one that is just ending is passed over: the
-    /// statement that ends several, and this one, would wait for each other.
+    /// Renews the leases of jobs that this node is still at. One that it has lost meanwhile stays lost, and one that is just ending is passed over.
     /// </summary>
     public async Task Keep(IReadOnlyList<Job> jobs, TimeSpan lease, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("""
-            UPDATE events.jobs j SET lease_until = clock_timestamp() + $1
-            FROM (
-                SELECT k.id FROM events.jobs k JOIN unnest($2, $3) AS mine (id, attempts) ON k.id = mine.id AND k.attempts = mine.attempts
-                WHERE k.holder = $4 FOR UPDATE OF k SKIP LOCKED
-            ) running
-            WHERE j.id = running.id
-            """);
+        await using var command = database.CreateCommand(KeepText);
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. jobs.Select(job => job.Id)] });
         command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. jobs.Select(job => job.Attempts)] });

@@ -26,17 +26,6 @@ public sealed class LogFeed(LogReader reader, LogSignal signal, TimeProvider tim
     // What is kept is all that comes after this place; null: nothing is known yet, or no longer.
     private LogCursor? _from;
 
-    private LogCursor? From
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _from;
-            }
-        }
-    }
-
     /// <summary>A reader's own signal, that there may be something for it. Take its <see cref="Signal.Next"/> before reading.</summary>
     /// <param name="concerns">The types of events that are not to wait for it.</param>
     public Signal Open(Func<string, bool> concerns)
@@ -53,15 +42,14 @@ public sealed class LogFeed(LogReader reader, LogSignal signal, TimeProvider tim
     /// <inheritdoc cref="LogReader.Read"/>
     public async ValueTask<IReadOnlyList<LogEntry>> Read(LogCursor after, int limit, CancellationToken cancellation, bool withStates = true)
     {
-        var from = From;
-        if (after >= from)
+        if (Kept(after, limit, out var from) is { } near)
         {
-            return Kept(from.Value, after, limit);
+            return near;
         }
 
-        // Where nothing lies between the place and now, nothing lies before what is kept either.
+        // Where nothing lies between the place and now, nothing lies before what was kept until then either.
         var rows = await reader.Read(after, limit, cancellation, withStates);
-        return rows.Count > 0 || from is null ? rows : Kept(from.Value, after, limit);
+        return rows.Count == 0 && from is { } begin && Kept(begin, limit, out _) is { } kept ? kept : rows;
     }
 
     /// <inheritdoc/>
@@ -160,20 +148,25 @@ public sealed class LogFeed(LogReader reader, LogSignal signal, TimeProvider tim
         }
     }
 
-    /// <summary>
-    /// What is kept after a place. Nothing when it is not kept from the same place any more: what was dropped may be part of it, and whoever asked was woken since.
-    /// </summary>
-    private List<LogEntry> Kept(LogCursor from, LogCursor after, int limit)
+    /// <summary>What is kept after a place; null when not all of it is.</summary>
+    /// <param name="from">Behind what place all is kept.</param>
+    private List<LogEntry>? Kept(LogCursor after, int limit, out LogCursor? from)
     {
         lock (_gate)
         {
+            from = _from;
+            if (!(after >= from))
+            {
+                return null;
+            }
+
             var first = _kept.Count;
             while (first > 0 && _kept[first - 1].Cursor > after)
             {
                 first--;
             }
 
-            return from == _from ? _kept.GetRange(first, Math.Min(limit, _kept.Count - first)) : [];
+            return _kept.GetRange(first, Math.Min(limit, _kept.Count - first));
         }
     }
 

@@ -40,9 +40,6 @@ internal sealed class JobSignals
 {
     private readonly ConcurrentDictionary<string, Signal> _byKind = new();
 
-    /// <summary>No kind at all.</summary>
-    public static IReadOnlySet<string> None { get; } = new HashSet<string>();
-
     /// <summary>The signal of a kind.</summary>
     public Signal Of(string kind) => _byKind.GetOrAdd(kind, _ => new Signal());
 

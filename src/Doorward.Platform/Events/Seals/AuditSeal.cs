@@ -1,4 +1,4 @@
-using Doorward.Platform.Events.Jobs;
+using System.Collections.Frozen;
 using Doorward.Platform.Events.Log;
 using Doorward.Platform.Events.Subscribers;
 using Doorward.Platform.Postgres;
@@ -7,7 +7,7 @@ using Npgsql;
 namespace Doorward.Platform.Events.Seals;
 
 /// <summary>Chains the log's rows into hashes, within a second of the act.</summary>
-internal sealed class AuditSeal : StatementSubscriber
+internal sealed class AuditSeal : Subscriber
 {
     /// <summary>The name of its cursor.</summary>
     public const string CursorName = "audit-seal";
@@ -21,17 +21,15 @@ internal sealed class AuditSeal : StatementSubscriber
     // The rows are sealed where they lie; here only their cursors matter.
     public override bool ReadsStates => false;
 
-    public override IReadOnlySet<string> Makes { get; } = new HashSet<string>();
-
-    protected internal override bool WritesLog => false;
+    public override IReadOnlySet<string> Makes => FrozenSet<string>.Empty;
 
     public override TimeSpan Linger => TimeSpan.FromMilliseconds(500);
 
-    protected internal override NpgsqlBatchCommand Effects(IReadOnlyList<LogEntry> batch, JobClaim claim)
+    public override async Task Handle(IReadOnlyList<LogEntry> batch, NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var command = new NpgsqlBatchCommand(Text);
-        LogReader.Bind(command.Parameters, batch[0].Cursor);
-        LogReader.Bind(command.Parameters, batch[^1].Cursor);
-        return command;
+        await using var command = new NpgsqlCommand(Text, connection);
+        LogReader.Bind(command, batch[0].Cursor);
+        LogReader.Bind(command, batch[^1].Cursor);
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class SubscriberLoop(
     private async Task<bool> Hand(IReadOnlyList<LogEntry> batch, LogCursor from, LogCursor to, CancellationToken stopping)
     {
         using var span = Traces.Handling(subscriber, batch);
-        return subscriber is StatementSubscriber statement ? await Send(statement, batch, from, to, stopping) : await Carry(batch, from, to, stopping);
+        return subscriber is JobMaker maker ? await Make(maker, batch, from, to, stopping) : await Carry(batch, from, to, stopping);
     }
 
     private async Task<bool> Carry(IReadOnlyList<LogEntry> batch, LogCursor from, LogCursor to, CancellationToken stopping)
@@ -76,15 +76,15 @@ internal sealed class SubscriberLoop(
         return true;
     }
 
-    /// <summary>The cursor and the effects as one message: without a word about a transaction, they are one.</summary>
-    private async Task<bool> Send(StatementSubscriber effects, IReadOnlyList<LogEntry> batch, LogCursor from, LogCursor to, CancellationToken stopping)
+    /// <summary>The cursor and the jobs as one message: without a word about a transaction, they are one.</summary>
+    private async Task<bool> Make(JobMaker maker, IReadOnlyList<LogEntry> batch, LogCursor from, LogCursor to, CancellationToken stopping)
     {
-        using var taken = places.Of(effects.Claims).Take(batch.Count);
+        using var taken = places.Of(maker.Claims).Take(batch.Count);
         var claimed = new List<Job>();
         await using (var connection = await database.Open())
         {
             var cursor = _cursors.Advancing(subscriber.Name, from, to);
-            await using var sent = new NpgsqlBatch(connection) { BatchCommands = { cursor, effects.Effects(batch, new JobClaim(taken.Count, node.Id, JobStore.Lease)) } };
+            await using var sent = new NpgsqlBatch(connection) { BatchCommands = { cursor, maker.Jobs(batch, new JobClaim(taken.Count, node.Id, JobStore.Lease)) } };
             try
             {
                 await using var rows = await sent.ExecuteReaderAsync(stopping);
@@ -104,15 +104,11 @@ internal sealed class SubscriberLoop(
 
         EventMetrics.SubscriberHandled(subscriber.Name, batch.Count);
         claimed.ForEach(taken.Start);
-        Tell(effects, taken.Count == batch.Count ? JobSignals.None : subscriber.Makes); // with places for all, no job waits
-        return true;
-    }
-
-    private void Tell(StatementSubscriber effects, IReadOnlySet<string>? waiting)
-    {
-        if (effects.WritesLog || waiting is not { Count: 0 })
+        if (taken.Count < batch.Count)
         {
-            signal.PulseWithJobs(waiting);
+            signal.PulseWithJobs(subscriber.Makes); // with places for all, no job waits
         }
+
+        return true;
     }
 }

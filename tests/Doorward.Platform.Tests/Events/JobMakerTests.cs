@@ -8,12 +8,12 @@ using NpgsqlTypes;
 
 namespace Doorward.Platform.Tests.Events;
 
-public sealed class StatementSubscriberTests
+public sealed class JobMakerTests
 {
     [Fact]
     public async Task Every_row_makes_one_job_that_runs_once_though_two_nodes_compete_and_statements_fail()
     {
-        await using var ledger = await Open();
+        await using var ledger = await Ledger.Open();
         var ran = new ConcurrentBag<string>();
         for (var n = 0; n < 2; n++)
         {
@@ -32,7 +32,7 @@ public sealed class StatementSubscriberTests
     [Fact]
     public async Task With_places_free_nobody_looks_for_the_jobs_and_beyond_them_they_wait()
     {
-        await using var ledger = await Open();
+        await using var ledger = await Ledger.Open();
         var node = ledger.Node();
         using var free = new SemaphoreSlim(0);
         var ran = new ConcurrentBag<string>();
@@ -51,7 +51,7 @@ public sealed class StatementSubscriberTests
     [Fact]
     public async Task Who_lost_the_lease_makes_nothing_and_gives_its_places_back()
     {
-        await using var ledger = await Open();
+        await using var ledger = await Ledger.Open();
         var node = ledger.Node();
         var ran = new ConcurrentBag<string>();
         await node.Work(new Worker(1, ran.Add));
@@ -70,7 +70,7 @@ public sealed class StatementSubscriberTests
     [Fact]
     public async Task A_node_that_stops_keeps_no_job_that_it_has_just_made()
     {
-        await using var ledger = await Open();
+        await using var ledger = await Ledger.Open();
         var (node, started) = (ledger.Node(), new TaskCompletionSource());
         using var never = new SemaphoreSlim(0);
         await node.Work(new Worker(4, _ => started.TrySetResult(), never));
@@ -81,10 +81,8 @@ public sealed class StatementSubscriberTests
         (await ledger.Database.Ask<string>("SELECT string_agg(attempts || ' ' || (holder IS NOT NULL), ',') FROM events.jobs")).ShouldBe("0 false,0 false");
     }
 
-    private static async Task<Ledger> Open() => await Ledger.Open();
-
     /// <summary>Makes a job of every row; every so often its statement fails once it has written.</summary>
-    private sealed class Clerk(int? fails = null, Func<Task>? before = null) : StatementSubscriber
+    private sealed class Clerk(int? fails = null, Func<Task>? before = null) : JobMaker
     {
         public int Tries { get; private set; }
 
@@ -96,9 +94,7 @@ public sealed class StatementSubscriberTests
 
         protected internal override string Claims => "work";
 
-        protected internal override bool WritesLog => false;
-
-        protected internal override NpgsqlBatchCommand Effects(IReadOnlyList<LogEntry> batch, JobClaim claim)
+        protected internal override NpgsqlBatchCommand Jobs(IReadOnlyList<LogEntry> batch, JobClaim claim)
         {
             if (Tries++ == 0)
             {
