@@ -5,7 +5,7 @@ WITH asked AS (
     SELECT * FROM unnest($1, $2, $3) WITH ORDINALITY AS t (kind, lease, most, n)
 ),
 free AS (
-    SELECT a.n, a.lease, j.id FROM asked a
+    SELECT a.n, j.id FROM asked a
     CROSS JOIN LATERAL (
         SELECT id FROM events.jobs
         WHERE kind = a.kind AND dead_at IS NULL AND due_at <= now()
@@ -15,10 +15,11 @@ free AS (
         FOR UPDATE SKIP LOCKED
     ) j
 ),
+-- An array is looked up job by job; a join with the few that are free would read the whole table, since the planner takes them for many.
 claimed AS (
-    UPDATE events.jobs j SET holder = $4, lease_until = clock_timestamp() + f.lease, attempts = attempts + 1
-    FROM free f WHERE j.id = f.id
-    RETURNING f.n, j.id, j.kind, j.key, j.organization_id, j.payload::text AS payload, j.attempts, j.traceparent
+    UPDATE events.jobs j SET holder = $4, lease_until = clock_timestamp() + (SELECT a.lease FROM asked a WHERE a.kind = j.kind LIMIT 1), attempts = attempts + 1
+    WHERE j.id = ANY (ARRAY(SELECT id FROM free))
+    RETURNING j.id, j.kind, j.key, j.organization_id, j.payload::text AS payload, j.attempts, j.traceparent
 )
 -- Until the next job of a kind is worth a look; at once where as many were there as were asked for. What is due later is
 -- found by the index; what is due already and was not claimed is held by somebody: until their lease lapses, or, where it was given up between our two
@@ -31,4 +32,4 @@ SELECT a.n, CASE WHEN (SELECT count(*) FROM free f WHERE f.n = a.n) < a.most THE
        NULL::uuid AS id, NULL AS kind, NULL AS key, NULL::uuid AS organization_id, NULL AS payload, NULL::int AS attempts, NULL AS traceparent
 FROM asked a
 UNION ALL
-SELECT n, NULL, id, kind, key, organization_id, payload, attempts, traceparent FROM claimed;
+SELECT (SELECT f.n FROM free f WHERE f.id = c.id LIMIT 1), NULL, c.id, c.kind, c.key, c.organization_id, c.payload, c.attempts, c.traceparent FROM claimed c;
