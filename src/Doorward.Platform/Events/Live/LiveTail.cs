@@ -22,7 +22,7 @@ public sealed class LiveTail(
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     // The first row of a lull goes out at once. Under load some gather, so that what followers load for them is loaded together.
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(3);
 
     private readonly ConcurrentDictionary<Follower, bool> _followers = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
