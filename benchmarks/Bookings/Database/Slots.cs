@@ -29,6 +29,9 @@ internal sealed class Slots(NpgsqlDataSource database)
     /// <summary>Puts those behind that a run has taken.</summary>
     public void Took(long past) => _next = past;
 
+    /// <summary>Waits until what follows the bookings is done, where somebody does it; but for the mails, which would go on for a minute or two.</summary>
+    public Task Rest(CancellationToken cancellation) => Benchmarks.Rest.Of(database, cancellation, forget: "notice.mail");
+
     public async Task<long> CountBookings(CancellationToken cancellation)
     {
         await using var command = database.CreateCommand("SELECT count(*) FROM visits.bookings WHERE status = 'confirmed'");

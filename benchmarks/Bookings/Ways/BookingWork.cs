@@ -35,6 +35,6 @@ internal sealed class BookingWork(Slots slots, IReadOnlyList<byte[]> requests) :
     {
         slots.Took(next);
         _supply.Learn(perSecond);
-        return Task.CompletedTask;
+        return slots.Rest(cancellation);
     }
 }

@@ -34,13 +34,11 @@ internal sealed class MessageWork(NpgsqlDataSource database, IReadOnlyList<strin
         return (long?)await command.ExecuteScalarAsync(cancellation);
     }
 
-    public async Task Took(long next, double perSecond, CancellationToken cancellation)
+    public Task Took(long next, double perSecond, CancellationToken cancellation)
     {
         _next = next;
         // The copilot would go on for minutes with what came in these seconds.
-        await using var forget = database.CreateCommand("DELETE FROM events.jobs WHERE kind = 'copilot.draft'");
-        forget.CommandTimeout = 0;
-        await forget.ExecuteNonQueryAsync(cancellation);
+        return Rest.Of(database, cancellation, forget: "copilot.draft");
     }
 
     // The customer's own: their number and a multiple of the number of customers.
