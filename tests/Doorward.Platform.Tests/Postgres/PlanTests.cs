@@ -125,6 +125,7 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
     [InlineData("ReviewDraft", true)]
     [InlineData("ChangeConversation", true)]
     [InlineData("ChangePolicy", true)]
+    [InlineData("AuditTrail", false)]
     [InlineData("ListQueue", false)]
     [InlineData("ListDrafts", false)]
     [InlineData("ListDraftsOfConversation", false)]
