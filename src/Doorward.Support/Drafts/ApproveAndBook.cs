@@ -39,19 +39,15 @@ internal sealed class ApproveAndBook(
             async (transaction, stopping) =>
             {
                 var organization = approval.By.OrganizationId;
-                if (await Customer(transaction, organization, conversationId, stopping) is not { } applicant)
-                {
-                    return Ending.TakeBack<(Reviewed?, string?)>((null, "conversation_without_applicant"));
-                }
+                var booked = await Customer(transaction, organization, conversationId, stopping) is { } applicant
+                    ? await bookings.Run(transaction, organization, slotId, applicant, approval.By, "", approval.Traceparent, stopping)
+                    : new("conversation_without_applicant", null);
 
-                var booked = await bookings.Run(transaction, organization, slotId, applicant, approval.By, "", approval.Traceparent, stopping);
-                if (booked.Value is null)
-                {
-                    return Ending.TakeBack<(Reviewed?, string?)>((null, booked.Code));
-                }
-
-                var reviewed = await approvals.Carry(transaction.Connection!, approval with { BookingId = booked.Value.BookingId }, stopping);
-                return reviewed.Outcome is "approved" ? Ending.Keep<(Reviewed?, string?)>((reviewed, null)) : Ending.TakeBack<(Reviewed?, string?)>((reviewed, null));
+                // What became of the draft comes before what became of the slot: it may be gone because somebody approved the draft with it.
+                var reviewed = await approvals.Carry(transaction.Connection!, approval with { BookingId = booked.Value?.BookingId }, stopping);
+                return reviewed.Outcome is not "approved" ? Ending.TakeBack<(Reviewed?, string?)>((reviewed, null))
+                    : booked.Value is null ? Ending.TakeBack<(Reviewed?, string?)>((null, booked.Code))
+                    : Ending.Keep<(Reviewed?, string?)>((reviewed, null));
             },
             cancellation);
         return reviewed ?? throw await Refuse(refusal!, approval.By.OrganizationId, slotId, cancellation);

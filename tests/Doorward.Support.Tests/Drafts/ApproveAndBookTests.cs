@@ -91,6 +91,46 @@ public sealed class ApproveAndBookTests
     }
 
     [Fact]
+    public async Task Of_many_who_approve_with_the_slot_that_is_offered_one_succeeds_and_the_others_are_told_who_did_what()
+    {
+        var agency = await Talk.AgencyWithoutCopilot();
+        var property = await agency.Owner.CreatesProperty();
+        var maria = await agency.Applicant();
+        for (var round = 0; round < 5; round++)
+        {
+            var slot = (await agency.Owner.Opens(property, agency.Tomorrow(round))).Id;
+            var draft = await agency.Draft(await maria.Writes("When?"));
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => agency.Owner.Reviews($"approveReply(draftId: ID, slotId: \"{slot}\", version: 1)", draft)));
+
+            answers.Count(answer => answer.Refusal is null).ShouldBe(1);
+            foreach (var late in answers.Append(await agency.Owner.Reviews($"approveReply(draftId: ID, slotId: \"{slot}\")", draft)).Where(answer => answer.Refusal is not null))
+            {
+                late.Refusal.ShouldBe("DRAFT_ALREADY_REVIEWED");
+                ((string?)late.Error!["extensions"]!["status"]).ShouldBe("SENT");
+                ((string?)late.Error["extensions"]!["reviewedBy"]).ShouldNotBeNull();
+            }
+        }
+
+        (await agency.Scalar<long>("SELECT count(*) FROM visits.bookings WHERE organization_id = @Id")).ShouldBe(5);
+        (await agency.Scalar<long>("SELECT count(*) FROM support.messages WHERE organization_id = @Id AND author = 'STAFF'")).ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task A_superseded_draft_is_called_so_whatever_became_of_its_slot()
+    {
+        var agency = await Talk.AgencyWithoutCopilot();
+        var slot = (await agency.Owner.Opens(await agency.Owner.CreatesProperty(), agency.Tomorrow())).Id;
+        var maria = await agency.Applicant("Maria");
+        var message = await maria.Writes("Can I see it tomorrow?");
+        var draft = await agency.Draft(message);
+        await maria.Books(slot);
+        (await agency.Owner.Answers(message.Conversation(), "See you then.")).Refusal.ShouldBeNull();
+
+        (await agency.Owner.Reviews($"approveReply(draftId: ID, slotId: \"{slot}\")", draft)).Refusal.ShouldBe("DRAFT_SUPERSEDED");
+    }
+
+    [Fact]
     public async Task A_customer_who_is_no_applicant_is_linked_first()
     {
         var agency = await Talk.AgencyWithoutCopilot();
