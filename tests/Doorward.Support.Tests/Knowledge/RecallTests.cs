@@ -30,6 +30,8 @@ public sealed class RecallTests(RecallTests.Demo demo, ITestOutputHelper output)
         ("What do I pay for a lost fob?", "fees.md|keys.md", ""),
         ("Can I bring my two cats?", "pets.md|properties/rua-das-flores-12.md", ""),
         ("Is a pet deposit needed for a hamster?", "pets.md", ""),
+        ("May I keep a dog in the flat?", "pets.md|properties/rua-das-flores-12.md", ""),
+        ("And may I keep a dog?", "pets.md|properties/rua-das-flores-12.md", ""),
         ("May I smoke on the balcony?", "smoking.md", ""),
         ("Is there an English translation of the contract?", "contracts.md", "Language"),
         ("When can the rent be increased?", "contracts.md", "Rent increases"),

@@ -15,7 +15,7 @@ internal static class QuestionWords
     private static readonly FrozenSet<string> Polite = FrozenSet.ToFrozenSet(
     [
         "hello", "hi", "hey", "dear", "please", "thanks", "thank", "regards", "sincerely", "cheers", "good", "morning", "afternoon", "evening", "kind",
-        "best", "wishes", "would", "could", "like", "know", "want", "wanted", "wondering", "question", "tell", "just", "get", "got", "need", "may", "might", "also",
+        "best", "wishes", "would", "could", "like", "know", "want", "wanted", "wondering", "question", "tell", "just", "get", "got", "need", "may", "might", "also", "keep",
         "anything", "something", "somebody", "possible", "today", "tomorrow", "yesterday", "week", "wonder", "already", "really", "sorry", "however", "kindly",
         "olá", "ola", "oi", "bom", "boa", "dia", "tarde", "noite", "obrigado", "obrigada", "favor", "cumprimentos", "gostaria", "queria", "saber", "posso",
         "pode", "podem", "podia", "quero", "caro", "cara", "senhor", "senhora", "atenciosamente", "pergunta", "dúvida", "duvida", "tenho", "preciso", "amanhã", "amanha", "hoje", "ontem", "semana", "possível", "possivel", "alguma", "algum", "precisos",
