@@ -15,7 +15,8 @@ internal static class Import
             Description = "What is imported together: documents of it that are not in the folder are withdrawn.", DefaultValueFactory = _ => "main",
         };
         var language = new Option<string>("--language") { Description = "Of documents that do not say theirs, such as en or pt.", DefaultValueFactory = _ => "en" };
-        var import = new Command("import", "Import a folder of documents that answers may be grounded in.") { folder, organization, collection, language };
+        var replace = new Option<bool>("--replace") { Description = "Also where the folder has none of the documents that the collection holds: all of those are withdrawn." };
+        var import = new Command("import", "Import a folder of documents that answers may be grounded in.") { folder, organization, collection, language, replace };
         import.Validators.Add(result =>
         {
             // null: left out; a validator does not see defaults
@@ -33,7 +34,8 @@ internal static class Import
             async database =>
             {
                 var report = await new FolderImport(database, TimeProvider.System).Run(
-                    parsed.GetValue(folder)!, parsed.GetValue(organization)!, parsed.GetValue(collection)!, parsed.GetValue(language)!, cancellation);
+                    parsed.GetValue(folder)!, parsed.GetValue(organization)!, parsed.GetValue(collection)!, parsed.GetValue(language)!, parsed.GetValue(replace),
+                    cancellation);
                 return await Tell(report);
             },
             cancellation));

@@ -78,7 +78,7 @@ public sealed class KnowledgeGraphTests
         {
             // As if the token had been checked a moment before: the statement looks again.
             var left = (Guid)(await leave.ExecuteScalarAsync())!;
-            var batch = new DocumentBatch(agency.Id, left, "main", [ReadDocument.Of("a.md", "x", "en")], WithdrawsMissing: true);
+            var batch = new DocumentBatch(agency.Id, left, "main", [ReadDocument.Of("a.md", "x", "en")], WithdrawsMissing: true, Replaces: true);
             (await new ImportDocuments(agency.Door.Database, agency.Door.Clock).Run(batch, CancellationToken.None)).Refusal.ShouldBe("no_longer_staff");
         }
 

@@ -29,6 +29,18 @@ public sealed class ImportTests
             error.ShouldContain("fees.md:3: audience is public or internal");
             error.ShouldContain("Nothing was imported.");
 
+            File.Delete(Path.Combine(wrong, "fees.md"));
+            await File.WriteAllTextAsync(Path.Combine(wrong, "bicycles.md"), "In the cellar.");
+            (code, output, error) = await DoorwardProcess.Run(["import", wrong, "--organization", agency.Slug], database);
+            code.ShouldBe(1);
+            error.ShouldContain("None of the 50 documents of this collection is among these");
+            (_, output, _) = await DoorwardProcess.Run(["import", Folder, "--organization", agency.Slug], database);
+            output.ShouldContain("0 imported, 0 restored, 0 withdrawn, 50 unchanged.");
+            (_, output, _) = await DoorwardProcess.Run(["import", wrong, "--organization", agency.Slug, "--collection", "other"], database);
+            output.ShouldContain("1 imported, 0 restored, 0 withdrawn, 0 unchanged.");
+            (_, output, _) = await DoorwardProcess.Run(["import", wrong, "--organization", agency.Slug, "--replace"], database);
+            output.ShouldContain("1 imported, 0 restored, 50 withdrawn, 0 unchanged.");
+
             (code, _, error) = await DoorwardProcess.Run(["import", Folder, "--organization", "nobody"], database);
             code.ShouldBe(1);
             error.ShouldContain("There is no organization of that short name.");

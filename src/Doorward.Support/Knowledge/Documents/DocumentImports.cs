@@ -45,7 +45,7 @@ internal sealed class DocumentImports(Viewer viewer, ImportDocuments imports)
         }
 
         var report = await imports.Run(
-            new DocumentBatch(staff.OrganizationId, staff.PersonId, collection, import.Documents, input.WithdrawMissing), cancellation);
+            new DocumentBatch(staff.OrganizationId, staff.PersonId, collection, import.Documents, input.WithdrawMissing, Replaces: true), cancellation);
         return report.Refusal is null ? new ImportDocumentsPayload(report.Documents) : throw Staff.NoLonger.AsGraph();
     }
 

@@ -18,8 +18,9 @@ public sealed class FolderImport(NpgsqlDataSource database, TimeProvider time)
     /// <param name="organization">The agency's short name.</param>
     /// <param name="collection">What is imported together; a folder each.</param>
     /// <param name="language">Of documents that do not say theirs.</param>
+    /// <param name="replaces">Whether the folder may have none of the documents that the collection holds: rather another folder than the wish to forget them all.</param>
     /// <param name="cancellation">Ends it; nothing is imported then.</param>
-    public async Task<ImportReport> Run(string folder, string organization, string collection, string language, CancellationToken cancellation)
+    public async Task<ImportReport> Run(string folder, string organization, string collection, string language, bool replaces, CancellationToken cancellation)
     {
         if (!Directory.Exists(folder))
         {
@@ -42,10 +43,10 @@ public sealed class FolderImport(NpgsqlDataSource database, TimeProvider time)
             return ImportReport.Refused("nothing_to_import", new ImportProblem(folder, null, "There is no .md, .markdown or .txt file in it."));
         }
 
-        return await Store(import, organization, collection, cancellation);
+        return await Store(import, organization, collection, replaces, cancellation);
     }
 
-    /// <summary>As <see cref="Run"/>, of documents that are no files.</summary>
+    /// <summary>As <see cref="Run(string, string, string, string, bool, CancellationToken)"/>, of documents that are no files.</summary>
     /// <param name="documents">Path and text of each.</param>
     /// <param name="organization">The agency's short name.</param>
     /// <param name="collection">What is imported together.</param>
@@ -58,10 +59,10 @@ public sealed class FolderImport(NpgsqlDataSource database, TimeProvider time)
             import.Add(path, text);
         }
 
-        return await Store(import, organization, collection, cancellation);
+        return await Store(import, organization, collection, replaces: true, cancellation);
     }
 
-    private async Task<ImportReport> Store(ReadImport import, string organization, string collection, CancellationToken cancellation)
+    private async Task<ImportReport> Store(ReadImport import, string organization, string collection, bool replaces, CancellationToken cancellation)
     {
         if (import.Problems.Count > 0)
         {
@@ -71,7 +72,7 @@ public sealed class FolderImport(NpgsqlDataSource database, TimeProvider time)
         await using var find = database.CreateCommand("SELECT id FROM accounts.organizations WHERE slug = $1");
         find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = organization });
         return await find.ExecuteScalarAsync(cancellation) is Guid id
-            ? await new ImportDocuments(database, time).Run(new DocumentBatch(id, null, collection, import.Documents, WithdrawsMissing: true), cancellation)
+            ? await new ImportDocuments(database, time).Run(new DocumentBatch(id, null, collection, import.Documents, WithdrawsMissing: true, replaces), cancellation)
             : ImportReport.Refused("no_such_organization", new ImportProblem(organization, null, "There is no organization of that short name."));
     }
 

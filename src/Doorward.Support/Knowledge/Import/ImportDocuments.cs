@@ -13,7 +13,9 @@ namespace Doorward.Support.Knowledge;
 /// <param name="Collection">What is imported together.</param>
 /// <param name="Documents">Read and checked.</param>
 /// <param name="WithdrawsMissing">Whether documents of the collection that are not among these are withdrawn.</param>
-internal sealed record DocumentBatch(Guid OrganizationId, Guid? PersonId, string Collection, IReadOnlyList<ReadDocument> Documents, bool WithdrawsMissing);
+/// <param name="Replaces">Whether these may be all of them: whether a collection may become one that has no document in common with it.</param>
+internal sealed record DocumentBatch(
+    Guid OrganizationId, Guid? PersonId, string Collection, IReadOnlyList<ReadDocument> Documents, bool WithdrawsMissing, bool Replaces);
 
 /// <summary>
 /// Stores an import: one statement, so all of it or nothing. It is rare and large, so it does not go through a batcher, and its plan is made for what
@@ -61,8 +63,15 @@ internal sealed class ImportDocuments(NpgsqlDataSource database, TimeProvider ti
             return ImportReport.Refused("no_longer_staff");
         }
 
+        var report = new ImportReport(documents, [], null);
+        if (!batch.Replaces && report.ReplacesAll)
+        {
+            return ImportReport.Refused("replaces_all", new ImportProblem(batch.Collection, null,
+                $"None of the {report.Count("withdrawn")} documents of this collection is among these, so all of them would be withdrawn. Import these as a collection of their own, or say that they replace it (--replace)."));
+        }
+
         await transaction.CommitAsync(cancellation);
-        return new ImportReport(documents, [], null);
+        return report;
     }
 
     /// <summary>Null: the person is no longer staff.</summary>
