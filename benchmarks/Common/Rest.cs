@@ -9,18 +9,14 @@ internal static class Rest
 
     /// <summary>Waits until every subscriber that a node holds has read the log to its end, and no job is due. Where nobody works there is nothing to wait for.</summary>
     /// <param name="forget">A kind of jobs that would take minutes, and are taken away instead.</param>
-    public static async Task Of(NpgsqlDataSource database, CancellationToken cancellation, string? forget = null)
+    public static async Task Of(NpgsqlDataSource database, string forget, CancellationToken cancellation)
     {
         while (await IsBusy(database, cancellation))
         {
-            if (forget is not null)
-            {
-                await using var jobs = database.CreateCommand("DELETE FROM events.jobs WHERE kind = $1");
-                jobs.CommandTimeout = 0;
-                jobs.Parameters.Add(new NpgsqlParameter { Value = forget });
-                await jobs.ExecuteNonQueryAsync(cancellation);
-            }
-
+            await using var jobs = database.CreateCommand("DELETE FROM events.jobs WHERE kind = $1");
+            jobs.CommandTimeout = 0;
+            jobs.Parameters.Add(new NpgsqlParameter<string> { TypedValue = forget });
+            await jobs.ExecuteNonQueryAsync(cancellation);
             await Task.Delay(Glance, TimeProvider.System, cancellation);
         }
     }

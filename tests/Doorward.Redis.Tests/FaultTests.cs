@@ -124,6 +124,7 @@ public sealed class FaultTests
         // The connection is known to be lost before that is said.
         await Eventually.So("all three were mentioned", () => said.At(LogLevel.Warning).Count + said.At(LogLevel.Debug).Count == 3);
         said.At(LogLevel.Warning).ShouldHaveSingleItem().ShouldContain("idle");
+        said.At(LogLevel.Debug).Count.ShouldBe(2);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class Slots(NpgsqlDataSource database)
     public void Took(long past) => _next = past;
 
     /// <summary>Waits until what follows the bookings is done, where somebody does it; but for the mails, which would go on for a minute or two.</summary>
-    public Task Rest(CancellationToken cancellation) => Benchmarks.Rest.Of(database, cancellation, forget: "notice.mail");
+    public Task Rest(CancellationToken cancellation) => Benchmarks.Rest.Of(database, forget: "notice.mail", cancellation);
 
     public async Task<long> CountBookings(CancellationToken cancellation)
     {

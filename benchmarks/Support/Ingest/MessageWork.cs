@@ -38,7 +38,7 @@ internal sealed class MessageWork(NpgsqlDataSource database, IReadOnlyList<strin
     {
         _next = next;
         // The copilot would go on for minutes with what came in these seconds.
-        return Rest.Of(database, cancellation, forget: "copilot.draft");
+        return Rest.Of(database, forget: "copilot.draft", cancellation);
     }
 
     // The customer's own: their number and a multiple of the number of customers.

@@ -21,7 +21,6 @@ internal sealed class ApproveAndBook(
     private static readonly string WantedText = Sql.Read(typeof(ApproveAndBook).Assembly, "Drafts/WantedSlot.sql");
 
     private static readonly Refusals Refusals = new(
-        Staff.NoLonger,
         new Refusal("conversation_without_applicant", 409, "This customer is not known as an applicant, so no visit can be booked for them. Link the conversation to an applicant first."),
         new Refusal("no_such_applicant", 409, "This customer is no longer an applicant of the agency."),
         new Refusal("no_such_slot", 404, "There is no such slot."),
@@ -34,7 +33,7 @@ internal sealed class ApproveAndBook(
     /// <exception cref="RefusalException">The visit cannot be booked; nothing was sent. With <c>alternatives</c> near the slot that was wanted.</exception>
     public async Task<Reviewed> Run(ApproveReply approval, Guid conversationId, Guid slotId, CancellationToken cancellation)
     {
-        var (reviewed, refusal) = await transactions.Run<(Reviewed?, string?)>(
+        var (reviewed, booked) = await transactions.Run<(Reviewed, Outcome<BookedVisit>)>(
             nameof(ApproveAndBook),
             async (transaction, stopping) =>
             {
@@ -45,12 +44,10 @@ internal sealed class ApproveAndBook(
 
                 // What became of the draft comes before what became of the slot: it may be gone because somebody approved the draft with it.
                 var reviewed = await approvals.Carry(transaction.Connection!, approval with { BookingId = booked.Value?.BookingId }, stopping);
-                return reviewed.Outcome is not "approved" ? Ending.TakeBack<(Reviewed?, string?)>((reviewed, null))
-                    : booked.Value is null ? Ending.TakeBack<(Reviewed?, string?)>((null, booked.Code))
-                    : Ending.Keep<(Reviewed?, string?)>((reviewed, null));
+                return reviewed.Outcome is "approved" && booked.Value is not null ? Ending.Keep((reviewed, booked)) : Ending.TakeBack((reviewed, booked));
             },
             cancellation);
-        return reviewed ?? throw await Refuse(refusal!, approval.By.OrganizationId, slotId, cancellation);
+        return reviewed.Outcome is "approved" && booked.Value is null ? throw await Refuse(booked.Code, approval.By.OrganizationId, slotId, cancellation) : reviewed;
     }
 
     private static async Task<Guid?> Customer(NpgsqlTransaction transaction, Guid organization, Guid conversation, CancellationToken cancellation)
@@ -64,7 +61,7 @@ internal sealed class ApproveAndBook(
     private async Task<RefusalException> Refuse(string code, Guid organization, Guid slotId, CancellationToken cancellation)
     {
         var refusal = Refusals.Named(code);
-        return code is "conversation_without_applicant" or "no_longer_staff" or "no_such_applicant"
+        return code is "conversation_without_applicant" or "no_such_applicant"
             ? refusal
             : new RefusalException(refusal.Code, refusal.Message)
             {

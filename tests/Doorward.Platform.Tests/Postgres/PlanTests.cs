@@ -146,17 +146,17 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
         nodes.ShouldNotBeEmpty();
 
         // Fifty members and ten organizations are a page each, and nothing is faster than reading it; a person has few of either.
-        nodes.Where(node => node.Type is "Seq Scan" && node.Relation is not ("members" or "organizations")).Select(node => node.Relation).ShouldBeEmpty();
+        var read = nodes.Where(node => node.Relation is not ("members" or "organizations")).ToList();
+        read.Where(node => node.Type is "Seq Scan").Select(node => node.Relation).ShouldBeEmpty();
 
-        var faults = nodes
-            .Where(node => node.Filter is not null && node.Relation is not ("members" or "organizations")
+        var faults = read
+            .Where(node => node.Filter is not null
                 && !Allowed.Concat(Owed).Any(one => one.Item1 == file && node.Filter.Contains(one.Item2, StringComparison.Ordinal)))
             .Select(node => $"{node.Type} {node.Relation} {node.Index}: {node.Filter}");
         faults.ShouldBeEmpty();
 
         // An index without a condition is read from end to end, as slowly as the table.
-        nodes.Where(node => node is { Type: "Index Scan" or "Index Only Scan", Condition: null } && node.Relation is not ("members" or "organizations"))
-            .Select(node => $"{node.Relation} {node.Index}").ShouldBeEmpty();
+        read.Where(node => node is { Type: "Index Scan" or "Index Only Scan", Condition: null }).Select(node => $"{node.Relation} {node.Index}").ShouldBeEmpty();
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class PlanTests(PlanTests.Town town) : IClassFixture<PlanTests.Tow
 
     public sealed record PlanNode(string Type, string? Relation, string? Index, string? Condition, string? Filter);
 
-    /// <summary>A town full of agencies: 10 of them, 50 agents, 2,000 applicants, 50,000 slots, 20,000 bookings, 5,000 conversations with drafts, 100,000 rows of log, 20,000 jobs, and as many again and more that are late.</summary>
+    /// <summary>A town full of agencies: 10 of them, 50 agents, 2,000 applicants, 50,000 slots, 20,000 bookings, 5,000 conversations with drafts, 100,000 rows of log, 20,000 jobs and 30,000 late ones.</summary>
     public sealed class Town : IAsyncLifetime
     {
         private Desk? _desk;

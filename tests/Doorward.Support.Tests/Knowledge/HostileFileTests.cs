@@ -140,7 +140,7 @@ public sealed class HostileFileTests
             Directory.CreateSymbolicLink(Path.Combine(folder, "round"), folder);
 
             var import = new FolderImport(library.Database, library.Agency.Door.Clock);
-            var report = await import.Run(folder, library.Agency.Slug, "main", "en", false, CancellationToken.None);
+            var report = await import.Run(folder, library.Agency.Slug, "main", "en", replaces: false, CancellationToken.None);
             report.Documents.Select(document => document.Path).ShouldBe(["a.md", "pt/b.TXT"]);
 
             foreach (var file in Directory.GetFiles(folder, "*", SearchOption.TopDirectoryOnly))
@@ -149,8 +149,8 @@ public sealed class HostileFileTests
             }
 
             Directory.Delete(Path.Combine(folder, "pt"), recursive: true);
-            (await import.Run(folder, library.Agency.Slug, "main", "en", false, CancellationToken.None)).Refusal.ShouldBe("nothing_to_import");
-            (await import.Run(folder + "-not", library.Agency.Slug, "main", "en", false, CancellationToken.None)).Refusal.ShouldBe("no_such_folder");
+            (await import.Run(folder, library.Agency.Slug, "main", "en", replaces: false, CancellationToken.None)).Refusal.ShouldBe("nothing_to_import");
+            (await import.Run(folder + "-not", library.Agency.Slug, "main", "en", replaces: false, CancellationToken.None)).Refusal.ShouldBe("no_such_folder");
             (await library.Finds("one")).Passages.Count.ShouldBe(1);
         }
         finally
